@@ -2,17 +2,17 @@ package org.rtm.api;
 
 /** The kinds of handles that the RTM hands out and counts. */
 public enum HandleKind {
-    /** An Entity (RTM_ENTITY_HANDLE). */
+    /** An {@link Entity} (RTM_ENTITY_HANDLE). */
     ENTITY,
-    /** A Dest (RTM_DEST_HANDLE). */
+    /** A {@link Destination} (RTM_DEST_HANDLE). */
     DESTINATION,
-    /** A Route (RTM_ROUTE_HANDLE). */
+    /** A {@link Route} (RTM_ROUTE_HANDLE). */
     ROUTE,
-    /** A NextHop (RTM_NEXTHOP_HANDLE). */
+    /** A {@link NextHop} (RTM_NEXTHOP_HANDLE). */
     NEXT_HOP,
-    /** A enumeration (RTM_ENUM_HANDLE). */
+    /** A {@link TableEnumeration} (RTM_ENUM_HANDLE). */
     ENUMERATION,
-    /** A list (RTM_ROUTE_LIST_HANDLE). */
+    /** A {@link RouteList} (RTM_ROUTE_LIST_HANDLE). */
     ROUTE_LIST,
     /** A registration for changes (RTM_NOTIFY_HANDLE). */
     CHANGE_REGISTRATION,

@@ -15,10 +15,10 @@
  *       empty {@link org.rtm.api.Batch}.
  *   <li>A refusal is an {@link org.rtm.api.RtmException} with an {@link org.rtm.api.RtmStatus}. A
  *       refused call changed nothing.
- *   <li>Whoever is given a handle, a snapshot or a batch owns it and closes it, once. Closing what
- *       is closed gives {@link org.rtm.api.RtmStatus#INVALID_HANDLE}, and so does using it. Closing
- *       what belongs to a registration that has ended does nothing, so try-with-resources is always
- *       safe.
+ *   <li>Whoever is given a {@link org.rtm.api.Handle}, a snapshot or a batch owns it and closes it,
+ *       once. Closing what is closed gives {@link org.rtm.api.RtmStatus#INVALID_HANDLE}, and so
+ *       does using it. Closing what belongs to a registration that has ended does nothing, so
+ *       try-with-resources is always safe.
  * </ul>
  */
 @Export

@@ -1,0 +1,45 @@
+package org.rtm.api.monitor;
+
+import java.util.List;
+import org.osgi.annotation.versioning.ProviderType;
+import org.rtm.api.AddressFamily;
+import org.rtm.api.View;
+
+/** How a table was at one moment. */
+@ProviderType
+public interface TableStatus {
+    /**
+     * Returns the address family.
+     *
+     * @return the family
+     */
+    AddressFamily family();
+
+    /**
+     * Returns the views that the table supports.
+     *
+     * @return the views, by number
+     */
+    List<View> views();
+
+    /**
+     * Returns how many destinations have a route.
+     *
+     * @return the number
+     */
+    long destinations();
+
+    /**
+     * Returns how many routes there are.
+     *
+     * @return the number
+     */
+    long routes();
+
+    /**
+     * Returns the entities that are registered, and those whose routes are retained.
+     *
+     * @return the entities by protocol and protocol instance
+     */
+    List<EntityStatus> entities();
+}
