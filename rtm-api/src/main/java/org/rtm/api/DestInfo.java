@@ -56,8 +56,9 @@ public interface DestInfo extends AutoCloseable {
     Optional<ViewInfo> view(int id);
 
     /**
-     * Gives back the handles in this information (RtmReleaseDestInfo; RtmReleaseChangedDests for
-     * one that was fetched as changed). Does nothing after the registration has ended.
+     * Gives back what is still open of the handles in this information, leaving out one that was
+     * given back or consumed by itself (RtmReleaseDestInfo; RtmReleaseChangedDests for one that was
+     * fetched as changed). Does nothing after the registration has ended.
      *
      * @throws RtmException {@code INVALID_HANDLE} if it was given back before
      */

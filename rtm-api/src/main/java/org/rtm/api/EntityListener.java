@@ -9,7 +9,7 @@ import org.osgi.annotation.versioning.ConsumerType;
  *
  * <p>All call-backs of one entity come one at a time, in order, on the entity's lane, with no lock
  * held: they may call anything. One that blocks delays only its own entity; one that throws is
- * logged and counted. None begins after the registration has ended.
+ * logged and counted. None begins after the registration has ended, but {@link #registrationEnded}.
  *
  * <p>A handle that is passed in belongs to the RTM and is valid until the call-back returns; {@link
  * Handle#reference()} keeps it.
@@ -42,4 +42,14 @@ public interface EntityListener {
     default ExpiryDecision routeExpired(Route route) {
         return ExpiryDecision.DELETE;
     }
+
+    /**
+     * The registration was ended by somebody else: its table or instance was removed from the
+     * configuration, or the provider of the table stops. The last call-back, and the only one that
+     * comes after the end. Not called when the entity itself or the stop of its bundle ends the
+     * registration.
+     *
+     * @param reason why, for people
+     */
+    default void registrationEnded(String reason) {}
 }

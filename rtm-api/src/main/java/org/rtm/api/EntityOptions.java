@@ -69,7 +69,7 @@ public final class EntityOptions {
      * Returns a copy that asks for routes and next hops to be kept for some time after the
      * registration ends, for the same identity to take them up again. Beyond RTMv2.
      *
-     * @param time how long, more than zero and at most what is configured
+     * @param time how long, more than zero; more than the configured longest is cut to it
      * @return the copy
      */
     public EntityOptions retention(Duration time) {

@@ -16,6 +16,8 @@ public enum HandleKind {
     ROUTE_LIST,
     /** A registration for changes (RTM_NOTIFY_HANDLE). */
     CHANGE_REGISTRATION,
+    /** A tracked address. RTMv2 has no handle for it. */
+    TRACKING,
     /** A lock on a destination, route or next hop. RTMv2 has no handle for it. */
     LOCK
 }

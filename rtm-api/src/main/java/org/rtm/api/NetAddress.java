@@ -197,6 +197,16 @@ public final class NetAddress implements Comparable<NetAddress> {
     }
 
     /**
+     * Returns the unspecified address of a family, as a host prefix.
+     *
+     * @param family the address family
+     * @return {@code 0.0.0.0/32} or {@code ::/128}
+     */
+    public static NetAddress unspecified(AddressFamily family) {
+        return new NetAddress(family, 0, 0, family.addressLength());
+    }
+
+    /**
      * Returns the address family (the member AddressFamily).
      *
      * @return the family

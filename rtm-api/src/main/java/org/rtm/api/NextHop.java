@@ -24,6 +24,15 @@ public interface NextHop extends Handle<NextHop> {
     int interfaceIndex();
 
     /**
+     * Says whether this stands for every address on its link, see {@link NextHopInfo#onLink}.
+     *
+     * @return true if the address is the unspecified one
+     */
+    default boolean isOnLink() {
+        return address().equals(NetAddress.unspecified(address().family()));
+    }
+
+    /**
      * Tells what the next hop is now (RtmGetNextHopInfo, and RtmGetNextHopPointer for the owner).
      *
      * @return the information, owned by the caller; of a deleted next hop its last values

@@ -55,6 +55,18 @@ public final class NextHopInfo {
     }
 
     /**
+     * Describes a next hop that is every address on a link: packets go to their own destination
+     * there. Its address is the unspecified one.
+     *
+     * @param family the address family
+     * @param interfaceIndex the outgoing interface, an unsigned int
+     * @return the description
+     */
+    public static NextHopInfo onLink(AddressFamily family, int interfaceIndex) {
+        return of(NetAddress.unspecified(family), interfaceIndex);
+    }
+
+    /**
      * Returns a copy with flags.
      *
      * @param newFlags the flags (Flags)

@@ -61,15 +61,16 @@ public interface NextHopSnapshot extends AutoCloseable {
     Optional<Destination> remoteDestination();
 
     /**
-     * Returns the values as an owner would give them: for an update of a copy.
+     * Returns the values as the owner gave them, for an update of a copy: without a destination
+     * that the RTM found.
      *
      * @return the description, with the handles of this snapshot
      */
     NextHopInfo toInfo();
 
     /**
-     * Gives back the handles in this snapshot (RtmReleaseNextHopInfo). Does nothing after the
-     * registration has ended.
+     * Gives back what is still open of the handles in this snapshot (RtmReleaseNextHopInfo): one
+     * that was given back by itself is left out. Does nothing after the registration has ended.
      *
      * @throws RtmException {@code INVALID_HANDLE} if it was given back before
      */

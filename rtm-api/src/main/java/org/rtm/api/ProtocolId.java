@@ -9,6 +9,12 @@ import java.util.Map;
  * @param number the number, as an unsigned int
  */
 public record ProtocolId(int number) implements Comparable<ProtocolId> {
+    /** The type of unicast protocols (PROTO_TYPE_UCAST). */
+    public static final int PROTO_TYPE_UCAST = 0;
+
+    /** The vendor number that no vendor has (PROTO_VENDOR_MS2). */
+    public static final int PROTO_VENDOR_MS2 = 0x3FFF;
+
     /**
      * In a look-up: the best route, whichever its protocol (RTM_BEST_PROTOCOL). Nobody can register
      * with it.
@@ -60,8 +66,13 @@ public record ProtocolId(int number) implements Comparable<ProtocolId> {
     /** OSPF (PROTO_IP_OSPF). */
     public static final ProtocolId OSPF = new ProtocolId(13);
 
-    /** BGP (PROTO_IP_BGP). */
+    /** BGP (PROTO_IP_BGP), routes from outside the autonomous system. */
     public static final ProtocolId BGP = new ProtocolId(14);
+
+    /**
+     * BGP, routes from inside the autonomous system. RTMv2 has no number for it, only a preference.
+     */
+    public static final ProtocolId BGP_INTERNAL = of(PROTO_TYPE_UCAST, PROTO_VENDOR_MS2, 14);
 
     /** VRRP (PROTO_IP_VRRP). */
     public static final ProtocolId VRRP = new ProtocolId(112);
@@ -94,6 +105,7 @@ public record ProtocolId(int number) implements Comparable<ProtocolId> {
                     Map.entry(12, "BBN"),
                     Map.entry(13, "OSPF"),
                     Map.entry(14, "BGP"),
+                    Map.entry(BGP_INTERNAL.number, "BGP-INTERNAL"),
                     Map.entry(112, "VRRP"),
                     Map.entry(9999, "BOOTP"),
                     Map.entry(10002, "AUTOSTATIC"),

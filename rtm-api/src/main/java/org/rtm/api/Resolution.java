@@ -1,99 +1,124 @@
 package org.rtm.api;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
+import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * What can forward packets to an address: the end of the way from next hop to next hop through the
- * table. Beyond RTMv2, where each client looks remote next hops up by itself.
+ * What can forward packets to an address or along a route: the end of the way from next hop to next
+ * hop through the table, at one moment. Beyond RTMv2, where each client looks remote next hops up
+ * by itself. Holds nothing that is to be given back.
  *
- * @param address the address that was resolved
- * @param viewId the view in which it was
- * @param outcome whether and how the address can be reached
- * @param forwarding the next hops that can be sent to directly, each once, in the order in which
- *     they were found
- * @param steps the way there, each step followed by what it leads to, one deeper
- * @param validFor a range of addresses around the one asked for, for all of which this answer holds
+ * <p>A next hop that is not remote ends the way. A remote one is looked up by its address; what
+ * cannot be used, such as a route that leads back, is passed over for the next less specific one. A
+ * next hop that is down ends nowhere.
  */
-public record Resolution(
-        NetAddress address,
-        int viewId,
-        Outcome outcome,
-        List<ForwardingHop> forwarding,
-        List<Step> steps,
-        NetAddress validFor) {
-
+@ProviderType
+public interface Resolution {
     /** How a resolution, or a branch of it, ends. */
-    public enum Outcome {
+    enum Outcome {
         /** At least one next hop can be sent to directly. */
         REACHABLE,
-        /** The best route says that packets are dropped. */
+        /** The best route says that packets are dropped silently. */
         BLACKHOLE,
+        /** The best route says that packets are dropped and the sender is told. */
+        DISCARD,
         /** Nothing covers the address, or what does cannot be used. */
         DEAD_END,
-        /** The way leads back to a destination that it came through. */
+        /** The way leads back to a route that it came through. */
         LOOP
     }
 
-    /**
-     * A next hop that can be sent to directly.
-     *
-     * @param address its address
-     * @param interfaceIndex the outgoing interface
-     */
-    public record ForwardingHop(NetAddress address, int interfaceIndex) {
+    /** A next hop that can be sent to directly. */
+    @ProviderType
+    interface ForwardingHop {
         /**
-         * Makes a next hop.
+         * Returns the address to send to.
          *
-         * @param address its address
-         * @param interfaceIndex the outgoing interface
+         * @return a host prefix; the unspecified address for a next hop that is every address on
+         *     its link
          */
-        public ForwardingHop {
-            Objects.requireNonNull(address);
-        }
+        NetAddress address();
+
+        /**
+         * Returns the outgoing interface.
+         *
+         * @return an unsigned int
+         */
+        int interfaceIndex();
+    }
+
+    /** One look-up on the way, those that were passed over included. */
+    @ProviderType
+    interface Step {
+        /**
+         * Returns how many look-ups led to this one.
+         *
+         * @return 0 for the first
+         */
+        int depth();
+
+        /**
+         * Returns what was looked up.
+         *
+         * @return an address, or the prefix of the route that was asked for
+         */
+        NetAddress address();
+
+        /**
+         * Returns the destination that was found for it.
+         *
+         * @return its prefix; empty if nothing covers the address
+         */
+        Optional<NetAddress> destination();
+
+        /**
+         * Returns how this branch ends.
+         *
+         * @return the outcome
+         */
+        Outcome outcome();
     }
 
     /**
-     * One look-up on the way.
+     * Returns what was resolved.
      *
-     * @param depth how many look-ups led to this one
-     * @param address what was looked up
-     * @param destination the prefix that was found for it, if any
-     * @param outcome how this branch ends
+     * @return an address, or the prefix of a route
      */
-    public record Step(
-            int depth, NetAddress address, Optional<NetAddress> destination, Outcome outcome) {
-        /**
-         * Makes a step.
-         *
-         * @param depth how many look-ups led to this one
-         * @param address what was looked up
-         * @param destination the prefix that was found for it
-         * @param outcome how this branch ends
-         */
-        public Step {
-            Objects.requireNonNull(address);
-            Objects.requireNonNull(destination);
-            Objects.requireNonNull(outcome);
-        }
-    }
+    NetAddress address();
 
     /**
-     * Makes an answer.
+     * Returns the view in which it was resolved.
      *
-     * @param address the address that was resolved
-     * @param viewId the view in which it was
-     * @param outcome whether and how the address can be reached
-     * @param forwarding the next hops that can be sent to directly
-     * @param steps the way there
-     * @param validFor a range of addresses around the one asked for
+     * @return 0 to 31
      */
-    public Resolution {
-        Objects.requireNonNull(address);
-        Objects.requireNonNull(outcome);
-        forwarding = List.copyOf(forwarding);
-        steps = List.copyOf(steps);
-        Objects.requireNonNull(validFor);
-    }
+    int viewId();
+
+    /**
+     * Returns whether and how it can be reached.
+     *
+     * @return the outcome
+     */
+    Outcome outcome();
+
+    /**
+     * Returns the next hops that can be sent to directly.
+     *
+     * @return each once, in the order in which they were found, unmodifiable
+     */
+    List<ForwardingHop> forwarding();
+
+    /**
+     * Returns the way there.
+     *
+     * @return each step followed by what it leads to, one deeper, unmodifiable
+     */
+    List<Step> steps();
+
+    /**
+     * Returns for which addresses this answer holds.
+     *
+     * @return a prefix that covers what was resolved
+     */
+    NetAddress validFor();
 }

@@ -34,6 +34,17 @@ public interface Route extends Handle<Route> {
     ViewSet bestInViews();
 
     /**
+     * Finds what can forward packets along this route, following its remote next hops through the
+     * table, but never through this route itself. Beyond RTMv2.
+     *
+     * @param viewId the view to look in
+     * @return the answer, for the route's own prefix, which says so where there is no way
+     * @throws RtmException {@code INVALID_HANDLE} if this handle was given back or its registration
+     *     has ended; {@code NOT_SUPPORTED} if the view is not supported
+     */
+    Resolution resolve(int viewId);
+
+    /**
      * Updates the route, replacing all that its owner says of it, and its time to live
      * (RtmAddRouteToDest with a handle).
      *

@@ -21,7 +21,7 @@ public interface RouteChange {
      * @return true if in any view the best route is another one, or the route touched is the best
      *     one and changed
      */
-    boolean isBest();
+    boolean bestChanged();
 
     /**
      * Makes a handle to the route (the output RouteHandle).

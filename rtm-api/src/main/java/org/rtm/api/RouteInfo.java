@@ -14,12 +14,13 @@ import java.util.Optional;
 public final class RouteInfo {
     private static final RouteInfo PLAIN =
             new RouteInfo(
-                    null, RouteFlags.NONE, new PrefInfo(0, 0), ViewSet.UNICAST, null, List.of());
+                    null, RouteFlags.NONE, new PrefInfo(0, 0), ViewSet.UNICAST, 0, null, List.of());
 
     private final NextHop neighbour;
     private final RouteFlags flags;
     private final PrefInfo prefInfo;
     private final ViewSet views;
+    private final int tag;
     private final Object entitySpecificInfo;
     private final List<NextHop> nextHops;
 
@@ -28,12 +29,14 @@ public final class RouteInfo {
             RouteFlags flags,
             PrefInfo prefInfo,
             ViewSet views,
+            int tag,
             Object entitySpecificInfo,
             List<NextHop> nextHops) {
         this.neighbour = neighbour;
         this.flags = flags;
         this.prefInfo = prefInfo;
         this.views = views;
+        this.tag = tag;
         this.entitySpecificInfo = entitySpecificInfo;
         this.nextHops = nextHops;
     }
@@ -61,6 +64,7 @@ public final class RouteInfo {
                 flags,
                 prefInfo,
                 views,
+                tag,
                 entitySpecificInfo,
                 nextHops);
     }
@@ -77,6 +81,7 @@ public final class RouteInfo {
                 Objects.requireNonNull(newFlags),
                 prefInfo,
                 views,
+                tag,
                 entitySpecificInfo,
                 nextHops);
     }
@@ -116,6 +121,7 @@ public final class RouteInfo {
                 flags,
                 Objects.requireNonNull(newPrefInfo),
                 views,
+                tag,
                 entitySpecificInfo,
                 nextHops);
     }
@@ -132,8 +138,21 @@ public final class RouteInfo {
                 flags,
                 prefInfo,
                 Objects.requireNonNull(newViews),
+                tag,
                 entitySpecificInfo,
                 nextHops);
+    }
+
+    /**
+     * Returns a copy with a tag. Beyond RTMv2.
+     *
+     * @param newTag a number that whoever redistributes the route may pass on; 0 for none. It
+     *     decides about nothing: a change of it is a change of the route, but not of the best route
+     * @return the copy
+     */
+    public RouteInfo tag(int newTag) {
+        return new RouteInfo(
+                neighbour, flags, prefInfo, views, newTag, entitySpecificInfo, nextHops);
     }
 
     /**
@@ -145,7 +164,7 @@ public final class RouteInfo {
      */
     public RouteInfo entitySpecificInfo(Object value) {
         return new RouteInfo(
-                neighbour, flags, prefInfo, views, Objects.requireNonNull(value), nextHops);
+                neighbour, flags, prefInfo, views, tag, Objects.requireNonNull(value), nextHops);
     }
 
     /**
@@ -156,7 +175,13 @@ public final class RouteInfo {
      */
     public RouteInfo nextHops(List<? extends NextHop> newNextHops) {
         return new RouteInfo(
-                neighbour, flags, prefInfo, views, entitySpecificInfo, List.copyOf(newNextHops));
+                neighbour,
+                flags,
+                prefInfo,
+                views,
+                tag,
+                entitySpecificInfo,
+                List.copyOf(newNextHops));
     }
 
     /**
@@ -193,6 +218,15 @@ public final class RouteInfo {
      */
     public ViewSet views() {
         return views;
+    }
+
+    /**
+     * Returns the tag.
+     *
+     * @return the number, 0 for none
+     */
+    public int tag() {
+        return tag;
     }
 
     /**

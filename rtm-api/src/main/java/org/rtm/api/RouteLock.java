@@ -62,7 +62,9 @@ public interface RouteLock extends AutoCloseable {
     /**
      * Makes what was set true, in one step for every reader, and unlocks (RtmUpdateAndUnlockRoute).
      *
-     * @param options time to live and list; neither flag about which route to update goes with it
+     * @param options time to live, never ending if it has none, as in RTMv2; and list, the one it
+     *     is in if it has none. Neither option about which route to update goes with it ({@code
+     *     INVALID_PARAMETER})
      * @return whether the best route changed in any view (RTM_ROUTE_CHANGE_BEST)
      * @throws RtmException {@code INVALID_HANDLE} if the lock was given back or taken away, and as
      *     {@link Route#update(RouteInfo, AddRouteOptions)} says; {@code ACCESS_DENIED} if the lock

@@ -76,6 +76,13 @@ public interface RouteSnapshot extends AutoCloseable {
     List<NextHop> nextHops();
 
     /**
+     * Returns the tag. Beyond RTMv2.
+     *
+     * @return the owner's number for the route, 0 if it gave none
+     */
+    int tag();
+
+    /**
      * Returns since when the route has been in the table. Its age counts from here; updates do not
      * renew it. Beyond RTMv2.
      *
@@ -106,15 +113,17 @@ public interface RouteSnapshot extends AutoCloseable {
     boolean isStale();
 
     /**
-     * Returns the values as an owner would give them: for an update of a copy.
+     * Returns the values as the owner gave them, for an update of a copy: preference 0 where the
+     * owner left it to the configuration.
      *
      * @return the description, with the handles of this snapshot
      */
     RouteInfo toInfo();
 
     /**
-     * Gives back the handles in this snapshot (RtmReleaseRouteInfo). Does nothing after the
-     * registration has ended.
+     * Gives back what is still open of the handles in this snapshot (RtmReleaseRouteInfo): one that
+     * was given back or consumed by itself is left out. Does nothing after the registration has
+     * ended.
      *
      * @throws RtmException {@code INVALID_HANDLE} if it was given back before
      */

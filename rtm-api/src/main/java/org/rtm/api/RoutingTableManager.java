@@ -6,7 +6,8 @@ import org.osgi.annotation.versioning.ProviderType;
  * The routing table manager of one instance: a service, one for each configured virtual router. The
  * first thing that an entity does is to register.
  *
- * <p>Registrations belong to the bundle that got the service, and end with it.
+ * <p>Registrations belong to the bundle that got the service, and end when that bundle stops.
+ * Instance 0 has the highest service ranking: it is what a client gets that asks for no instance.
  */
 @ProviderType
 public interface RoutingTableManager {
@@ -30,9 +31,9 @@ public interface RoutingTableManager {
      * @throws RtmException {@code ALREADY_EXISTS} if the identity is registered; {@code
      *     INVALID_PARAMETER} if the instance lacks the address family, the protocol is {@link
      *     ProtocolId#BEST} or {@link ProtocolId#THIS}, there are more than 32 methods, or the
-     *     retention is out of range; {@code NO_SYSTEM_RESOURCES} if there is no opaque slot left;
-     *     {@code FILE_NOT_FOUND} if the instance is not configured; {@code BAD_CONFIGURATION} if it
-     *     never had a valid configuration; {@code INVALID_HANDLE} if this service has ended
+     *     retention is zero or negative; {@code NO_SYSTEM_RESOURCES} if there is no opaque slot
+     *     left; {@code FILE_NOT_FOUND} if the instance is not configured; {@code BAD_CONFIGURATION}
+     *     if it never had a valid configuration; {@code INVALID_HANDLE} if this service has ended
      */
     EntityRegistration register(EntityInfo info, EntityOptions options);
 

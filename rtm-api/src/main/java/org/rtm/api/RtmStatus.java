@@ -1,5 +1,7 @@
 package org.rtm.api;
 
+import java.util.Locale;
+
 /**
  * Why the RTM refused a call (the ERROR_ codes of RTMv2). Success has no status: a call that
  * returns has succeeded.
@@ -62,6 +64,7 @@ public enum RtmStatus {
      */
     public RtmException because(String message, Object... arguments) {
         return new RtmException(
-                this, arguments.length == 0 ? message : String.format(message, arguments));
+                this,
+                arguments.length == 0 ? message : String.format(Locale.ROOT, message, arguments));
     }
 }

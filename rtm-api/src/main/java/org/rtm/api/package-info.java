@@ -19,6 +19,10 @@
  *       once. Closing what is closed gives {@link org.rtm.api.RtmStatus#INVALID_HANDLE}, and so
  *       does using it. Closing what belongs to a registration that has ended does nothing, so
  *       try-with-resources is always safe.
+ *   <li>A call may have to wait: a change for the end of a lock on its destination, the lock
+ *       holder's other calls included; an invocation for methods that are blocked; the end of a
+ *       registration for its call-backs. All but the invocation wait for a configured time at the
+ *       most. Interrupting a waiting thread does not end the wait; the thread stays interrupted.
  * </ul>
  */
 @Export

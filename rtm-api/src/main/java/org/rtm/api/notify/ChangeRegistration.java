@@ -33,7 +33,8 @@ public interface ChangeRegistration extends AutoCloseable {
      *
      * @param most how many at the most: 1 to what the profile says
      * @return the destinations with the best routes of all in the views asked for, owned by the
-     *     caller; empty when nothing is pending
+     *     caller; empty when nothing is pending and no resync is under way. The batch that
+     *     completes a resync may be empty
      * @throws RtmException {@code INVALID_PARAMETER} if the number is out of range
      */
     ChangedDests fetch(int most);

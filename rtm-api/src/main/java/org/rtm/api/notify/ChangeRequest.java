@@ -109,9 +109,11 @@ public final class ChangeRequest {
     }
 
     /**
-     * Returns a copy that asks for a resync: the first fetches go through every destination that is
-     * present, and then say that they are through. What the client knew before and was not told of
-     * by then has been withdrawn. Beyond RTMv2.
+     * Returns a copy that asks for a resync: the client is signalled at once, its fetches go
+     * through every destination that has a route in the views asked for, and then say that they are
+     * through. What the client knew before and was not told of by then has been withdrawn. Where
+     * only marked destinations count, only those come, those that are marked during the resync
+     * included. Beyond RTMv2.
      *
      * @return the copy
      */

@@ -13,7 +13,8 @@ public interface TrackingListener {
      * entity's lane, with no lock held.
      *
      * @param resolution the answer that holds now
-     * @param interrupted whether the address was out of reach at some time since the last call
+     * @param interrupted whether the address was out of reach at some time since the last call;
+     *     false in the first
      */
     void resolved(Resolution resolution, boolean interrupted);
 }

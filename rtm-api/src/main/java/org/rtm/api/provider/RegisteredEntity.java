@@ -32,7 +32,7 @@ public interface RegisteredEntity extends EntityRegistration {
     }
 
     /**
-     * Returns the table that the entity is registered with.
+     * Returns the table that the entity is registered with: the same object for all entities of it.
      *
      * @return the table
      */
@@ -49,7 +49,8 @@ public interface RegisteredEntity extends EntityRegistration {
      * Runs something on the entity's lane: in order, one at a time with the entity's other
      * call-backs, with no lock held. What it throws is logged and counted.
      *
-     * @param callback what to run; not begun once the registration has ended
+     * @param callback what to run; one that is queued is still referred to until it was run or the
+     *     registration ends, and not begun once the registration has ended
      */
     void submit(Runnable callback);
 
@@ -115,6 +116,7 @@ public interface RegisteredEntity extends EntityRegistration {
      * returns. At once if it has ended.
      *
      * @param action what to run; may not block
+     * @return takes the action back when it is run, so that the registration no longer refers to it
      */
-    void onEnd(Runnable action);
+    Runnable onEnd(Runnable action);
 }
