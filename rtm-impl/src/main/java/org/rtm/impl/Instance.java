@@ -1,0 +1,147 @@
+package org.rtm.impl;
+
+import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import org.osgi.service.log.Logger;
+import org.rtm.api.AddressFamily;
+import org.rtm.api.EntityInfo;
+import org.rtm.api.EntityOptions;
+import org.rtm.api.EntityRegistration;
+import org.rtm.api.RtmStatus;
+import org.rtm.api.View;
+import org.rtm.api.monitor.EntityStatus;
+import org.rtm.api.monitor.InstanceStatus;
+import org.rtm.api.monitor.TableStatus;
+import org.rtm.impl.entity.Roster;
+import org.rtm.impl.table.Table;
+
+/** A virtual router: its tables, on the last good configuration. */
+final class Instance {
+    private final int number;
+    private final InstantSource clock;
+    private final Executor threads;
+    private final Logger log;
+    private final Map<AddressFamily, Roster> tables = new EnumMap<>(AddressFamily.class);
+    private InstanceSettings settings;
+    private Optional<String> refusal = Optional.empty();
+
+    Instance(int number, InstantSource clock, Executor threads, Logger log) {
+        this.number = number;
+        this.clock = clock;
+        this.threads = threads;
+        this.log = log;
+    }
+
+    /** Goes on with other settings. */
+    void apply(InstanceSettings next) {
+        Map<Roster, String> ended = new java.util.HashMap<>();
+        synchronized (this) {
+            for (AddressFamily family : AddressFamily.values()) {
+                Roster known = tables.get(family);
+                if (!next.families().contains(family)) {
+                    if (known != null) {
+                        tables.remove(family);
+                        ended.put(
+                                known,
+                                "instance %d has no %s table any more".formatted(number, family));
+                    }
+                } else if (known == null || !known.routingTable().views().equals(next.views())) {
+                    tables.put(family, create(family, next));
+                    if (known != null) {
+                        ended.put(known, "the views of instance %d have changed".formatted(number));
+                    }
+                } else {
+                    known.setLimits(next.limits());
+                }
+            }
+            settings = next;
+            refusal = Optional.empty();
+        }
+        ended.forEach(Roster::endAll);
+        for (Roster roster : rosters()) {
+            roster.routingTable().setPreferences(next.preferences());
+        }
+    }
+
+    private Roster create(AddressFamily family, InstanceSettings next) {
+        Table table = new Table(family, next.views(), next.preferences(), clock, log);
+        return new Roster(number, table, next.limits(), threads, log);
+    }
+
+    /** Notes that the newest configuration was refused; the last good one stays. */
+    synchronized void refuse(String reason) {
+        refusal = Optional.of(reason);
+    }
+
+    synchronized boolean isRunning() {
+        return settings != null;
+    }
+
+    EntityRegistration register(EntityInfo info, EntityOptions options, String bundle) {
+        Roster roster;
+        synchronized (this) {
+            if (settings == null) {
+                throw RtmStatus.BAD_CONFIGURATION.because(
+                        "instance %d never had a valid configuration: %s",
+                        number, refusal.orElseThrow());
+            }
+            roster = tables.get(info.family());
+        }
+        if (roster == null) {
+            throw RtmStatus.INVALID_PARAMETER.because(
+                    "instance %d has no %s table", number, info.family());
+        }
+        return roster.register(info, options, bundle);
+    }
+
+    void end(String reason) {
+        List<Roster> ended;
+        synchronized (this) {
+            ended = rosters();
+            tables.clear();
+        }
+        ended.forEach(roster -> roster.endAll(reason));
+    }
+
+    private synchronized List<Roster> rosters() {
+        return List.copyOf(tables.values());
+    }
+
+    synchronized InstanceStatus status() {
+        return new Status(
+                number,
+                refusal,
+                settings == null ? Map.of() : settings.properties(),
+                tables.values().stream().map(Figures::of).toList());
+    }
+
+    private record Status(
+            int instance,
+            Optional<String> refusal,
+            Map<String, String> configuration,
+            List<TableStatus> tables)
+            implements InstanceStatus {}
+
+    private record Figures(
+            AddressFamily family,
+            List<View> views,
+            long destinations,
+            long routes,
+            List<EntityStatus> entities)
+            implements TableStatus {
+
+        static TableStatus of(Roster roster) {
+            Table table = roster.routingTable();
+            return new Figures(
+                    table.family(),
+                    table.views(),
+                    table.destinations(),
+                    table.routes(),
+                    roster.statuses());
+        }
+    }
+}

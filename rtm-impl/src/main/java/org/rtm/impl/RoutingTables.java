@@ -1,0 +1,122 @@
+package org.rtm.impl;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.osgi.service.log.Logger;
+import org.rtm.api.EntityInfo;
+import org.rtm.api.EntityOptions;
+import org.rtm.api.EntityRegistration;
+import org.rtm.api.RoutingTableManager;
+import org.rtm.api.RtmStatus;
+import org.rtm.api.monitor.InstanceStatus;
+import org.rtm.api.monitor.RtmMonitor;
+
+/** All instances, without the framework around them. */
+public final class RoutingTables implements RtmMonitor, AutoCloseable {
+    private static final int IDLE_SECONDS = 30;
+
+    private final InstantSource clock;
+    private final Logger log;
+    private final ExecutorService threads;
+    private final ConcurrentNavigableMap<Integer, Instance> instances =
+            new ConcurrentSkipListMap<>();
+    private volatile boolean closed;
+
+    public RoutingTables(InstantSource clock, Logger log) {
+        this.clock = clock;
+        this.log = log;
+        AtomicInteger threadNumber = new AtomicInteger();
+        this.threads =
+                new ThreadPoolExecutor(
+                        0,
+                        Integer.MAX_VALUE,
+                        IDLE_SECONDS,
+                        TimeUnit.SECONDS,
+                        new SynchronousQueue<>(),
+                        task -> {
+                            Thread thread =
+                                    new Thread(task, "rtm-lane-" + threadNumber.incrementAndGet());
+                            thread.setDaemon(true);
+                            return thread;
+                        });
+    }
+
+    /** Starts an instance, or lets a running one go on with other settings. */
+    public void configure(InstanceSettings settings) {
+        instance(settings.instance()).apply(settings);
+    }
+
+    /** Notes that an instance's configuration was refused; one that runs goes on. */
+    public void refuse(int instance, String reason) {
+        instance(instance).refuse(reason);
+    }
+
+    /** Ends an instance and the registrations in it. */
+    public void remove(int instance) {
+        Instance removed = instances.remove(instance);
+        if (removed != null) {
+            removed.end("instance " + instance + " was removed from the configuration");
+        }
+    }
+
+    private Instance instance(int number) {
+        return instances.computeIfAbsent(
+                number, absent -> new Instance(number, clock, threads, log));
+    }
+
+    /**
+     * The manager of an instance, as a client of a bundle sees it.
+     *
+     * @param bundle the name of the client's bundle, empty outside a framework
+     */
+    public RoutingTableManager manager(int instance, String bundle) {
+        return new RoutingTableManager() {
+            @Override
+            public int instance() {
+                return instance;
+            }
+
+            @Override
+            public EntityRegistration register(EntityInfo info, EntityOptions options) {
+                return RoutingTables.this.register(
+                        info.instance().isPresent() ? info : info.inInstance(instance),
+                        options,
+                        bundle);
+            }
+        };
+    }
+
+    private EntityRegistration register(EntityInfo info, EntityOptions options, String bundle) {
+        if (closed) {
+            throw RtmStatus.INVALID_HANDLE.because("this routing table manager has ended");
+        }
+        int number = info.instance().orElseThrow();
+        Instance instance = instances.get(number);
+        if (instance == null) {
+            throw RtmStatus.FILE_NOT_FOUND.because(
+                    "instance %d is not configured; configured are %s", number, instances.keySet());
+        }
+        return instance.register(info, options, bundle);
+    }
+
+    @Override
+    public List<InstanceStatus> instances() {
+        return instances.values().stream().map(Instance::status).toList();
+    }
+
+    /** Ends all instances. */
+    @Override
+    public void close() {
+        closed = true;
+        instances.values().forEach(instance -> instance.end("the routing table manager stops"));
+        instances.clear();
+        threads.shutdown();
+    }
+}

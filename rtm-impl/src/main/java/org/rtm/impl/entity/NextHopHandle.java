@@ -1,0 +1,92 @@
+package org.rtm.impl.entity;
+
+import org.rtm.api.HandleKind;
+import org.rtm.api.LockMode;
+import org.rtm.api.NetAddress;
+import org.rtm.api.NextHop;
+import org.rtm.api.NextHopInfo;
+import org.rtm.api.NextHopLock;
+import org.rtm.api.NextHopSnapshot;
+import org.rtm.api.RtmStatus;
+import org.rtm.impl.table.NextHopEntry;
+import org.rtm.impl.table.NextHopKey;
+
+/** A handle to a next hop. */
+final class NextHopHandle extends AbstractHandle<NextHop> implements NextHop {
+    private final NextHopEntry entry;
+
+    NextHopHandle(Registration registration, NextHopEntry entry) {
+        super(registration);
+        this.entry = entry;
+    }
+
+    @Override
+    NextHopEntry target() {
+        return entry;
+    }
+
+    @Override
+    public HandleKind kind() {
+        return HandleKind.NEXT_HOP;
+    }
+
+    @Override
+    public NetAddress address() {
+        return entry.key().address();
+    }
+
+    @Override
+    public int interfaceIndex() {
+        return entry.key().interfaceIndex();
+    }
+
+    @Override
+    public NextHop reference() {
+        requireUsable();
+        return new NextHopHandle(registration(), entry).counted(NextHopHandle.class);
+    }
+
+    @Override
+    public NextHopSnapshot info() {
+        requireUsable();
+        return new OwnedNextHopSnapshot(registration(), entry).counted(OwnedNextHopSnapshot.class);
+    }
+
+    @Override
+    public void update(NextHopInfo info) {
+        requireUsable();
+        registration().requireOwner(entry.owner(), this);
+        NextHopKey named = new NextHopKey(info.address(), info.interfaceIndex());
+        if (!named.equals(entry.key())) {
+            throw RtmStatus.INVALID_PARAMETER.because(
+                    "%s cannot become %s on interface %s: address and interface never change",
+                    this,
+                    info.address().addressText(),
+                    Integer.toUnsignedString(info.interfaceIndex()));
+        }
+        registration()
+                .routingTable()
+                .updateNextHop(registration().owner(), entry, registration().state(info));
+    }
+
+    @Override
+    public void delete() {
+        requireUsable();
+        registration().routingTable().deleteNextHop(registration().owner(), entry);
+        if (tryConsume()) {
+            registration().handleClosed(kind());
+        }
+    }
+
+    @Override
+    public NextHopLock lock(LockMode mode) {
+        requireUsable();
+        throw RtmStatus.NOT_SUPPORTED.because("NextHop.lock is not supported yet");
+    }
+
+    @Override
+    public String toString() {
+        return "next hop %s on interface %s"
+                .formatted(address().addressText(), Integer.toUnsignedString(interfaceIndex()));
+    }
+}

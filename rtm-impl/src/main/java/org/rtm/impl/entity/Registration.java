@@ -1,0 +1,688 @@
+package org.rtm.impl.entity;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import org.rtm.api.AddRouteOptions;
+import org.rtm.api.Batch;
+import org.rtm.api.DestInfo;
+import org.rtm.api.Destination;
+import org.rtm.api.DestinationQuery;
+import org.rtm.api.Entity;
+import org.rtm.api.EntityInfo;
+import org.rtm.api.EntityListener;
+import org.rtm.api.EntityOptions;
+import org.rtm.api.EnumRange;
+import org.rtm.api.Handle;
+import org.rtm.api.HandleKind;
+import org.rtm.api.NetAddress;
+import org.rtm.api.NextHop;
+import org.rtm.api.NextHopChange;
+import org.rtm.api.NextHopFlags;
+import org.rtm.api.NextHopInfo;
+import org.rtm.api.ProtocolId;
+import org.rtm.api.RegistrationProfile;
+import org.rtm.api.Resolution;
+import org.rtm.api.Route;
+import org.rtm.api.RouteChange;
+import org.rtm.api.RouteCriteria;
+import org.rtm.api.RouteInfo;
+import org.rtm.api.RouteList;
+import org.rtm.api.RouteQuery;
+import org.rtm.api.RtmException;
+import org.rtm.api.RtmStatus;
+import org.rtm.api.TableEnumeration;
+import org.rtm.api.ViewSet;
+import org.rtm.api.provider.ObservedDestination;
+import org.rtm.api.provider.ObservedTable;
+import org.rtm.api.provider.RegisteredEntity;
+import org.rtm.impl.table.DestinationEntry;
+import org.rtm.impl.table.NextHopEntry;
+import org.rtm.impl.table.NextHopKey;
+import org.rtm.impl.table.Owner;
+import org.rtm.impl.table.RouteEntry;
+import org.rtm.impl.table.RouteResult;
+import org.rtm.impl.table.RouteValues;
+import org.rtm.impl.table.RouteVersion;
+import org.rtm.impl.table.Table;
+import org.rtm.impl.table.UpdateMode;
+import org.rtm.impl.table.Visible;
+
+/** One entity's registration with a table, and the count of what it was handed. */
+final class Registration implements RegisteredEntity {
+    private static final int OPEN = 0;
+    private static final int ENDING = 1;
+    private static final int ENDED = 2;
+
+    private final Roster roster;
+    private final Owner owner;
+    private final RegistrationProfile profile;
+    private final int methods;
+    private final int opaqueSlot;
+    private final String bundle;
+    private final Instant since;
+    private final Lane lane;
+    private final LongAdder[] handles = new LongAdder[HandleKind.values().length];
+    private final AtomicInteger state = new AtomicInteger(OPEN);
+    private final Set<Runnable> endActions = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    /** Let go at the end: it belongs to the client's bundle. */
+    private volatile EntityListener listener;
+
+    Registration(
+            Roster roster,
+            Owner owner,
+            RegistrationProfile profile,
+            EntityOptions options,
+            int opaqueSlot,
+            String bundle,
+            Lane lane) {
+        this.roster = roster;
+        this.owner = owner;
+        this.profile = profile;
+        this.listener = options.listener().orElse(null);
+        this.methods = (int) ((1L << options.methods().size()) - 1);
+        this.opaqueSlot = opaqueSlot;
+        this.bundle = bundle;
+        this.since = roster.routingTable().clock().instant();
+        this.lane = lane;
+        for (int i = 0; i < handles.length; i++) {
+            handles[i] = new LongAdder();
+        }
+    }
+
+    // Who this is
+
+    @Override
+    public EntityInfo info() {
+        return owner.info();
+    }
+
+    @Override
+    public RegistrationProfile profile() {
+        return profile;
+    }
+
+    @Override
+    public ObservedTable table() {
+        return roster;
+    }
+
+    @Override
+    public Entity entity() {
+        requireOpen();
+        return new EntityHandle(this, owner).counted(EntityHandle.class);
+    }
+
+    @Override
+    public Batch<Entity> entities() {
+        requireOpen();
+        return new ElementBatch<>(
+                this,
+                roster.registrations().stream()
+                        .map(other -> new EntityHandle(this, other.owner))
+                        .map(handle -> handle.counted(EntityHandle.class))
+                        .toList());
+    }
+
+    Roster roster() {
+        return roster;
+    }
+
+    Table routingTable() {
+        return roster.routingTable();
+    }
+
+    Owner owner() {
+        return owner;
+    }
+
+    String bundle() {
+        return bundle;
+    }
+
+    Instant since() {
+        return since;
+    }
+
+    /** A bit for each exported method. */
+    int methods() {
+        return methods;
+    }
+
+    int opaqueSlot() {
+        return opaqueSlot;
+    }
+
+    Lane lane() {
+        return lane;
+    }
+
+    // Next hops
+
+    @Override
+    public NextHopChange addNextHop(NextHopInfo info) {
+        requireOpen();
+        NextHopKey key = new NextHopKey(info.address(), info.interfaceIndex());
+        Table.NextHopResult result = routingTable().addNextHop(owner, key, state(info));
+        return new NextHopChange() {
+            @Override
+            public boolean isNew() {
+                return result.isNew();
+            }
+
+            @Override
+            public NextHop handle() {
+                requireOpen();
+                return new NextHopHandle(Registration.this, result.entry())
+                        .counted(NextHopHandle.class);
+            }
+        };
+    }
+
+    /** Checks what a client says of a next hop, and translates it. */
+    NextHopEntry.State state(NextHopInfo info) {
+        NetAddress address = routingTable().requireFamily(info.address());
+        if (!address.isHost()) {
+            throw RtmStatus.INVALID_PARAMETER.because(
+                    "the address of a next hop is that of a host, %s is not", address);
+        }
+        if (info.remoteDestination().isPresent() && !info.flags().contains(NextHopFlags.REMOTE)) {
+            throw RtmStatus.INVALID_PARAMETER.because(
+                    "next hop %s has a destination and is not REMOTE", address.addressText());
+        }
+        return new NextHopEntry.State(
+                info.flags().bits(),
+                info.entitySpecificInfo().orElse(null),
+                info.remoteDestination().map(this::entry).orElse(null),
+                0,
+                false);
+    }
+
+    @Override
+    public Optional<NextHop> findNextHop(NetAddress address, int interfaceIndex) {
+        requireOpen();
+        return Optional.ofNullable(owner.nextHops().get(new NextHopKey(address, interfaceIndex)))
+                .map(entry -> new NextHopHandle(this, entry).counted(NextHopHandle.class));
+    }
+
+    @Override
+    public void deleteNextHop(NetAddress address, int interfaceIndex) {
+        requireOpen();
+        NextHopEntry entry = owner.nextHops().get(new NextHopKey(address, interfaceIndex));
+        if (entry == null) {
+            throw RtmStatus.NOT_FOUND.because(
+                    "%s has no next hop %s on interface %s",
+                    info().name(), address.addressText(), Integer.toUnsignedString(interfaceIndex));
+        }
+        routingTable().deleteNextHop(owner, entry);
+    }
+
+    @Override
+    public TableEnumeration<NextHop> enumerateNextHops(EnumRange range) {
+        requireOpen();
+        range.address().ifPresent(routingTable()::requireFamily);
+        return new NextHopEnumeration(this, range);
+    }
+
+    // Routes
+
+    @Override
+    public RouteChange addRoute(NetAddress destination, RouteInfo info, AddRouteOptions options) {
+        requireOpen();
+        UpdateMode mode = mode(options);
+        return change(routingTable().add(owner, destination, values(info), mode));
+    }
+
+    /** Checks how a client wants a route to be added. */
+    UpdateMode mode(AddRouteOptions options) {
+        options.timeToLive()
+                .ifPresent(
+                        time -> {
+                            if (time.isZero() || time.isNegative()) {
+                                throw RtmStatus.INVALID_PARAMETER.because(
+                                        "a time to live of %s is not more than zero", time);
+                            }
+                            throw RtmStatus.NOT_SUPPORTED.because(
+                                    "AddRouteOptions.timeToLive is not supported yet");
+                        });
+        if (options.list().isPresent()) {
+            throw RtmStatus.NOT_SUPPORTED.because("AddRouteOptions.list is not supported yet");
+        }
+        if (options.isAlwaysNew() && options.isUpdateFirst()) {
+            throw RtmStatus.INVALID_PARAMETER.because(
+                    "a route cannot be always new and an update of the first one");
+        }
+        if (options.isAlwaysNew()) {
+            return UpdateMode.ALWAYS_NEW;
+        }
+        return options.isUpdateFirst() ? UpdateMode.FIRST : UpdateMode.EQUAL;
+    }
+
+    /** Checks what a client says of a route, and translates it. */
+    RouteValues values(RouteInfo info) {
+        if (info.views().isEmpty()) {
+            throw RtmStatus.INVALID_PARAMETER.because(
+                    "a route is in at least one view, not in none");
+        }
+        int views = routingTable().requireSupported(info.views());
+        List<NextHop> hops = info.nextHops();
+        if (hops.size() > profile.maxNextHopsInRoute()) {
+            throw RtmStatus.INVALID_PARAMETER.because(
+                    "a route cannot have %d next hops; allowed are %d",
+                    hops.size(), profile.maxNextHopsInRoute());
+        }
+        NextHopEntry[] entries = new NextHopEntry[hops.size()];
+        for (int i = 0; i < entries.length; i++) {
+            entries[i] = ownEntry(hops.get(i));
+        }
+        return new RouteValues(
+                info.neighbour().map(this::ownEntry).orElse(null),
+                (int) info.prefInfo().preference(),
+                (int) info.prefInfo().metric(),
+                views,
+                info.flags().bits(),
+                info.tag(),
+                info.entitySpecificInfo().orElse(null),
+                entries);
+    }
+
+    private NextHopEntry ownEntry(NextHop hop) {
+        NextHopEntry entry = entry(hop);
+        requireOwner(entry.owner(), hop);
+        if (entry.state().isDeleted()) {
+            throw RtmStatus.INVALID_HANDLE.because("the %s was deleted", hop);
+        }
+        return entry;
+    }
+
+    RouteChange change(RouteResult result) {
+        return new RouteChange() {
+            @Override
+            public boolean isNew() {
+                return result.isNew();
+            }
+
+            @Override
+            public boolean bestChanged() {
+                return result.bestChanged();
+            }
+
+            @Override
+            public Route handle() {
+                requireOpen();
+                return handleTo(result.route());
+            }
+        };
+    }
+
+    private Route handleTo(RouteEntry route) {
+        return new RouteHandle(this, route).counted(RouteHandle.class);
+    }
+
+    @Override
+    public Optional<Route> exactMatchRoute(
+            NetAddress destination, RouteCriteria criteria, ViewSet views) {
+        requireOpen();
+        int viewMask = routingTable().requireSupported(views);
+        RouteMatcher matcher = new RouteMatcher(this, criteria, viewMask, null);
+        Visible found = routingTable().exact(destination, viewMask);
+        for (int i = 0; found != null && i < found.state().count(); i++) {
+            RouteVersion version = found.state().route(i);
+            if (matcher.matches(version)) {
+                return Optional.of(handleTo(version.route()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public TableEnumeration<Route> enumerateRoutes(RouteQuery query) {
+        requireOpen();
+        int viewMask = routingTable().requireSupported(query.views());
+        return new RouteEnumeration(
+                this,
+                query,
+                new RouteMatcher(
+                        this, query.criteria(), viewMask, query.isOwnOnly() ? owner : null));
+    }
+
+    // Destinations
+
+    @Override
+    public Optional<DestInfo> exactMatch(
+            NetAddress destination, ProtocolId protocol, ViewSet views) {
+        requireOpen();
+        int viewMask = routingTable().requireSupported(views);
+        return info(routingTable().exact(destination, viewMask), protocol, viewMask);
+    }
+
+    @Override
+    public Optional<DestInfo> mostSpecific(
+            NetAddress destination, ProtocolId protocol, ViewSet views) {
+        requireOpen();
+        int viewMask = routingTable().requireSupported(views);
+        return info(routingTable().mostSpecific(destination, viewMask), protocol, viewMask);
+    }
+
+    private Optional<DestInfo> info(Visible found, ProtocolId protocol, int viewMask) {
+        return found == null ? Optional.empty() : Optional.of(read(found, protocol, viewMask));
+    }
+
+    /** Makes the information on a destination for the client. */
+    DestInfo read(Visible destination, ProtocolId protocol, int viewMask) {
+        return read(destination, protocol, viewMask, null);
+    }
+
+    private DestInfo read(Visible destination, ProtocolId protocol, int viewMask, Object origin) {
+        ProtocolId selected = protocol.equals(ProtocolId.THIS) ? owner.protocol() : protocol;
+        return new OwnedDestInfo(this, destination, selected, viewMask, origin)
+                .counted(OwnedDestInfo.class);
+    }
+
+    @Override
+    public TableEnumeration<DestInfo> enumerateDestinations(DestinationQuery query) {
+        requireOpen();
+        return new DestinationEnumeration(
+                this, query, routingTable().requireSupported(query.views()));
+    }
+
+    @Override
+    public DestInfo read(ObservedDestination destination, ViewSet views, Object origin) {
+        requireOpen();
+        DestinationEntry current = routingTable().current((DestinationEntry) destination);
+        return read(
+                new Visible(current, current.state()),
+                ProtocolId.BEST,
+                routingTable().requireSupported(views),
+                origin);
+    }
+
+    // Lists, methods, resolution, retention: not yet
+
+    @Override
+    public RouteList createRouteList() {
+        throw notYet("createRouteList");
+    }
+
+    @Override
+    public void removeFromRouteLists(Collection<? extends Route> routes) {
+        throw notYet("removeFromRouteLists");
+    }
+
+    @Override
+    public void blockMethods() {
+        throw notYet("blockMethods");
+    }
+
+    @Override
+    public void resumeMethods() {
+        throw notYet("resumeMethods");
+    }
+
+    @Override
+    public void blockMethods(Handle<?> target) {
+        requireOpen();
+        throw RtmStatus.NOT_SUPPORTED.because(
+                "methods cannot be blocked for the %s alone, only for all", target);
+    }
+
+    @Override
+    public Resolution resolve(NetAddress address, int viewId) {
+        throw notYet("resolve");
+    }
+
+    @Override
+    public void refreshComplete() {
+        throw notYet("refreshComplete");
+    }
+
+    private RtmException notYet(String function) {
+        requireOpen();
+        return RtmStatus.NOT_SUPPORTED.because(
+                "EntityRegistration.%s is not supported yet", function);
+    }
+
+    // Handles
+
+    @Override
+    public List<Handle<?>> reference(Collection<? extends Handle<?>> originals) {
+        requireOwn(originals);
+        List<Handle<?>> copies = new ArrayList<>(originals.size());
+        for (Handle<?> original : originals) {
+            copies.add(original.reference());
+        }
+        return copies;
+    }
+
+    @Override
+    public void release(Collection<? extends Handle<?>> released) {
+        requireOwn(released);
+        List<AbstractHandle<?>> closed = new ArrayList<>(released.size());
+        for (Handle<?> handle : released) {
+            AbstractHandle<?> own = (AbstractHandle<?>) handle;
+            if (!own.tryClose()) {
+                closed.forEach(AbstractHandle::reopen);
+                throw RtmStatus.INVALID_HANDLE.because(
+                        "the handle to %s is named twice or was given back before", own);
+            }
+            closed.add(own);
+        }
+        closed.forEach(handle -> handleClosed(handle.kind()));
+    }
+
+    @Override
+    public void releaseDestinations(Collection<? extends DestInfo> infos) {
+        release(infos, null);
+    }
+
+    @Override
+    public void release(Collection<? extends DestInfo> infos, Object origin) {
+        requireOpen();
+        List<OwnedDestInfo> closed = new ArrayList<>(infos.size());
+        try {
+            for (DestInfo info : infos) {
+                OwnedDestInfo own = requireOwn(info);
+                if (own.origin() != origin) {
+                    throw RtmStatus.INVALID_HANDLE.because(
+                            "%s was fetched %s",
+                            own,
+                            own.origin() == null
+                                    ? "by a question, not as changed"
+                                    : "as changed, and is given back to the registration it came from");
+                }
+                if (!own.tryClose()) {
+                    throw RtmStatus.INVALID_HANDLE.because(
+                            "%s is named twice or was given back before", own);
+                }
+                closed.add(own);
+            }
+        } catch (RtmException e) {
+            closed.forEach(OwnedReferences::reopen);
+            throw e;
+        }
+        closed.forEach(OwnedReferences::closeReferences);
+    }
+
+    private OwnedDestInfo requireOwn(DestInfo info) {
+        if (info instanceof OwnedDestInfo own && own.registration() == this) {
+            return own;
+        }
+        throw RtmStatus.INVALID_HANDLE.because("%s belongs to another registration", info);
+    }
+
+    @Override
+    public void requireOwn(Collection<? extends Handle<?>> used) {
+        requireOpen();
+        used.forEach(this::requireUsable);
+    }
+
+    private <H extends Handle<?>> H requireUsable(H handle) {
+        if (!(handle instanceof AbstractHandle<?> own) || own.registration() != this) {
+            throw RtmStatus.INVALID_HANDLE.because(
+                    "the handle to %s belongs to another registration than %s",
+                    handle, info().name());
+        }
+        own.requireUsable();
+        return handle;
+    }
+
+    @Override
+    public ObservedDestination observed(Destination destination) {
+        return entry(destination);
+    }
+
+    DestinationEntry entry(Destination destination) {
+        return ((DestinationHandle) requireUsable(destination)).target();
+    }
+
+    NextHopEntry entry(NextHop nextHop) {
+        return ((NextHopHandle) requireUsable(nextHop)).target();
+    }
+
+    Owner owner(Entity entity) {
+        return ((EntityHandle) requireUsable(entity)).target();
+    }
+
+    void requireOwner(Owner actual, Handle<?> handle) {
+        if (actual != owner) {
+            throw RtmStatus.ACCESS_DENIED.because(
+                    "the %s belongs to %s, not to %s", handle, actual.info().name(), info().name());
+        }
+    }
+
+    @Override
+    public void handleOpened(HandleKind kind) {
+        handles[kind.ordinal()].increment();
+    }
+
+    @Override
+    public void handleClosed(HandleKind kind) {
+        handles[kind.ordinal()].decrement();
+    }
+
+    @Override
+    public Map<HandleKind, Long> handleCounts() {
+        Map<HandleKind, Long> counts = new EnumMap<>(HandleKind.class);
+        for (HandleKind kind : HandleKind.values()) {
+            counts.put(kind, handles[kind.ordinal()].sum());
+        }
+        return counts;
+    }
+
+    // Call-backs
+
+    @Override
+    public void submit(Runnable callback) {
+        lane.submit(callback);
+    }
+
+    void entityRegistered(Owner other) {
+        tell(other, EntityListener::entityRegistered);
+    }
+
+    void entityDeregistered(Owner other) {
+        tell(other, EntityListener::entityDeregistered);
+    }
+
+    private interface EntityEvent {
+        void tell(EntityListener listener, Entity entity);
+    }
+
+    private void tell(Owner other, EntityEvent event) {
+        if (listener == null) {
+            return;
+        }
+        submit(
+                () -> {
+                    EntityListener told = listener;
+                    if (told != null) {
+                        EntityHandle handle =
+                                new EntityHandle(this, other).counted(EntityHandle.class);
+                        try {
+                            event.tell(told, handle);
+                        } finally {
+                            if (handle.tryClose()) {
+                                handleClosed(HandleKind.ENTITY);
+                            }
+                        }
+                    }
+                });
+    }
+
+    // The end
+
+    @Override
+    public void requireOpen() {
+        if (state.get() != OPEN) {
+            throw RtmStatus.INVALID_HANDLE.because(
+                    "the registration of %s has ended", info().name());
+        }
+    }
+
+    boolean hasEnded() {
+        return state.get() == ENDED;
+    }
+
+    @Override
+    public Runnable onEnd(Runnable action) {
+        synchronized (endActions) {
+            if (state.get() == OPEN) {
+                endActions.add(action);
+                return () -> {
+                    synchronized (endActions) {
+                        endActions.remove(action);
+                    }
+                };
+            }
+        }
+        action.run();
+        return () -> {};
+    }
+
+    @Override
+    public void withdraw() {
+        requireOpen();
+        close();
+    }
+
+    @Override
+    public void close() {
+        end(Optional.empty());
+    }
+
+    /**
+     * Ends the registration.
+     *
+     * @param reason why, if it is not the client that ends it
+     */
+    void end(Optional<String> reason) {
+        List<Runnable> actions;
+        synchronized (endActions) {
+            if (!state.compareAndSet(OPEN, ENDING)) {
+                return;
+            }
+            actions = List.copyOf(endActions);
+            endActions.clear();
+        }
+        lane.close(roster.limits().deregistrationWait())
+                .ifPresent(thread -> roster.warnOfRunning(this, thread));
+        actions.forEach(roster::runEndAction);
+        routingTable().removeAll(owner);
+        EntityListener told = listener;
+        listener = null;
+        state.set(ENDED);
+        roster.remove(this);
+        roster.warnOfLeaks(this);
+        reason.ifPresent(why -> roster.tellOfEnd(this, told, why));
+    }
+}

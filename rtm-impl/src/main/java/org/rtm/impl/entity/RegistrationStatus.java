@@ -1,0 +1,40 @@
+package org.rtm.impl.entity;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.rtm.api.EntityInfo;
+import org.rtm.api.HandleKind;
+import org.rtm.api.monitor.EntityStatus;
+
+/** How a registration was at one moment. */
+record RegistrationStatus(
+        EntityInfo info,
+        String bundle,
+        Instant since,
+        long routes,
+        long bestRoutes,
+        long staleRoutes,
+        long nextHops,
+        Map<HandleKind, Long> handles,
+        long callbacks,
+        long failedCallbacks,
+        Optional<Duration> retentionLeft)
+        implements EntityStatus {
+
+    static EntityStatus of(Registration registration) {
+        return new RegistrationStatus(
+                registration.info(),
+                registration.bundle(),
+                registration.since(),
+                registration.owner().routes(),
+                registration.owner().bestRoutes(),
+                0,
+                registration.owner().nextHops().size(),
+                registration.handleCounts(),
+                registration.lane().done(),
+                registration.lane().failed(),
+                Optional.empty());
+    }
+}

@@ -1,0 +1,289 @@
+package org.rtm.impl.entity;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.StringJoiner;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.Executor;
+import org.osgi.service.log.Logger;
+import org.rtm.api.EntityId;
+import org.rtm.api.EntityInfo;
+import org.rtm.api.EntityListener;
+import org.rtm.api.EntityOptions;
+import org.rtm.api.EntityRegistration;
+import org.rtm.api.HandleKind;
+import org.rtm.api.NetAddress;
+import org.rtm.api.ProtocolId;
+import org.rtm.api.RegistrationProfile;
+import org.rtm.api.RtmStatus;
+import org.rtm.api.ViewSet;
+import org.rtm.api.monitor.EntityStatus;
+import org.rtm.api.provider.ObservedDestination;
+import org.rtm.api.provider.ObservedTable;
+import org.rtm.api.provider.TableObserver;
+import org.rtm.impl.prefix.PrefixSnapshot;
+import org.rtm.impl.prefix.PrefixWalk;
+import org.rtm.impl.table.DestinationEntry;
+import org.rtm.impl.table.Owner;
+import org.rtm.impl.table.Table;
+
+/** Who is registered with a table. */
+public final class Roster implements ObservedTable {
+    /**
+     * Kinds of which something may be left at the end of a registration without being a mistake.
+     */
+    private static final Set<HandleKind> NORMALLY_LEFT =
+            EnumSet.of(HandleKind.ROUTE_LIST, HandleKind.CHANGE_REGISTRATION, HandleKind.TRACKING);
+
+    private static final int NO_SLOT = -1;
+
+    private final int instance;
+    private final Table table;
+    private final Executor threads;
+    private final Logger log;
+    private final ConcurrentNavigableMap<EntityId, Registration> registrations =
+            new ConcurrentSkipListMap<>();
+    private final BitSet opaqueSlots = new BitSet();
+    private volatile Limits limits;
+
+    public Roster(int instance, Table table, Limits limits, Executor threads, Logger log) {
+        this.instance = instance;
+        this.table = table;
+        this.limits = limits;
+        this.threads = threads;
+        this.log = log;
+    }
+
+    public Table routingTable() {
+        return table;
+    }
+
+    Limits limits() {
+        return limits;
+    }
+
+    /** Binds new objects to other limits. */
+    public void setLimits(Limits next) {
+        limits = next;
+    }
+
+    // Registering
+
+    /**
+     * Registers an entity.
+     *
+     * @param bundle the name of the bundle that asks, empty outside a framework
+     */
+    public EntityRegistration register(EntityInfo info, EntityOptions options, String bundle) {
+        EntityId id = info.id();
+        if (id.protocol().equals(ProtocolId.BEST) || id.protocol().equals(ProtocolId.THIS)) {
+            throw RtmStatus.INVALID_PARAMETER.because(
+                    "protocol %s stands for others in look-ups; nobody can register with it",
+                    Integer.toUnsignedString(id.protocol().number()));
+        }
+        if (options.methods().size() > EntityOptions.MAX_METHODS) {
+            throw RtmStatus.INVALID_PARAMETER.because(
+                    "%s cannot export %d methods; allowed are %d",
+                    info.name(), options.methods().size(), EntityOptions.MAX_METHODS);
+        }
+        options.retention()
+                .ifPresent(
+                        time -> {
+                            if (time.isZero() || time.isNegative()) {
+                                throw RtmStatus.INVALID_PARAMETER.because(
+                                        "a retention of %s is not more than zero", time);
+                            }
+                            throw RtmStatus.NOT_SUPPORTED.because(
+                                    "EntityOptions.retention is not supported yet");
+                        });
+        return enter(info, options, bundle);
+    }
+
+    /**
+     * Enters an entity and tells the others as one step, so that nobody hears of who was there
+     * before.
+     */
+    private synchronized Registration enter(EntityInfo info, EntityOptions options, String bundle) {
+        if (registrations.containsKey(info.id())) {
+            throw RtmStatus.ALREADY_EXISTS.because(
+                    "%s is registered with the %s table of instance %d already",
+                    info.id(), table.family(), instance);
+        }
+        Limits now = limits;
+        int slot = options.hasOpaqueSlot() ? takeSlot(now.opaqueSlots()) : NO_SLOT;
+        Registration registration =
+                new Registration(
+                        this,
+                        new Owner(
+                                new EntityInfo(
+                                        OptionalInt.of(instance),
+                                        info.family(),
+                                        info.id(),
+                                        info.name())),
+                        new RegistrationProfile(
+                                now.nextHopsInRoute(), now.handlesInCall(), table.views()),
+                        options,
+                        slot,
+                        bundle,
+                        new Lane(
+                                threads,
+                                failure ->
+                                        log.error(
+                                                "a call-back of {} failed", info.name(), failure)));
+        for (Registration other : registrations.values()) {
+            other.entityRegistered(registration.owner());
+        }
+        registrations.put(info.id(), registration);
+        return registration;
+    }
+
+    private int takeSlot(int slots) {
+        int slot = opaqueSlots.nextClearBit(0);
+        if (slot >= slots) {
+            throw RtmStatus.NO_SYSTEM_RESOURCES.because(
+                    "all %d opaque slots of the %s table of instance %d are taken",
+                    slots, table.family(), instance);
+        }
+        opaqueSlots.set(slot);
+        return slot;
+    }
+
+    /** The registration of an owner, or null if it has ended. */
+    Registration live(Owner owner) {
+        Registration registration = registrations.get(owner.id());
+        return registration != null && registration.owner() == owner ? registration : null;
+    }
+
+    Collection<Registration> registrations() {
+        return registrations.values();
+    }
+
+    // The end
+
+    synchronized void remove(Registration registration) {
+        registrations.remove(registration.info().id(), registration);
+        if (registration.opaqueSlot() != NO_SLOT) {
+            opaqueSlots.clear(registration.opaqueSlot());
+        }
+        for (Registration other : registrations.values()) {
+            other.entityDeregistered(registration.owner());
+        }
+    }
+
+    void warnOfRunning(Registration registration, Thread thread) {
+        StringBuilder stack = new StringBuilder();
+        for (StackTraceElement element : thread.getStackTrace()) {
+            stack.append("\n    at ").append(element);
+        }
+        log.warn(
+                "{} ends while its call-back still runs after {} ms, in {}:{}",
+                registration.info().name(),
+                limits.deregistrationWait().toMillis(),
+                thread.getName(),
+                stack);
+    }
+
+    void warnOfLeaks(Registration registration) {
+        StringJoiner left = new StringJoiner(", ");
+        for (Map.Entry<HandleKind, Long> count : registration.handleCounts().entrySet()) {
+            if (count.getValue() != 0 && !NORMALLY_LEFT.contains(count.getKey())) {
+                left.add(count.getValue() + " " + count.getKey());
+            }
+        }
+        if (left.length() > 0) {
+            log.warn("{} ended without giving back: {}", registration.info().name(), left);
+        }
+    }
+
+    void runEndAction(Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException e) {
+            log.error("ending a registration, an action failed", e);
+        }
+    }
+
+    /**
+     * Tells a client that somebody else ended its registration: the one call-back that comes after
+     * its lane was closed.
+     */
+    void tellOfEnd(Registration registration, EntityListener listener, String reason) {
+        log.info("{} was ended: {}", registration.info().name(), reason);
+        if (listener != null) {
+            Lane last =
+                    new Lane(
+                            threads,
+                            failure ->
+                                    log.error(
+                                            "a call-back of {} failed",
+                                            registration.info().name(),
+                                            failure));
+            last.submit(() -> listener.registrationEnded(reason));
+        }
+    }
+
+    /** Ends all registrations. */
+    public void endAll(String reason) {
+        for (Registration registration : List.copyOf(registrations.values())) {
+            registration.end(Optional.of(reason));
+        }
+    }
+
+    // For observers
+
+    @Override
+    public int maxChangeRegistrations() {
+        return limits.changeRegistrations();
+    }
+
+    @Override
+    public void attach(TableObserver observer) {
+        table.attach(observer);
+    }
+
+    @Override
+    public void detach(TableObserver observer) {
+        table.detach(observer);
+    }
+
+    @Override
+    public ObservedDestination destination(NetAddress address) {
+        return table.key(address);
+    }
+
+    @Override
+    public List<ObservedDestination> destinations(
+            Optional<ObservedDestination> after, ViewSet views, int most) {
+        int viewMask = table.requireSupported(views);
+        PrefixSnapshot<DestinationEntry> snapshot = table.snapshot();
+        PrefixWalk<DestinationEntry> walk =
+                after.map(DestinationEntry.class::cast)
+                        .map(
+                                last ->
+                                        snapshot.walkAfter(
+                                                last.highBits(), last.lowBits(), last.length()))
+                        .orElseGet(snapshot::walk);
+        List<ObservedDestination> next = new ArrayList<>(Math.min(most, 64));
+        DestinationEntry entry;
+        while (next.size() < most && (entry = walk.next()) != null) {
+            if (Table.isVisible(entry.state(), viewMask)) {
+                next.add(entry);
+            }
+        }
+        return next;
+    }
+
+    // For operators
+
+    public List<EntityStatus> statuses() {
+        return registrations.values().stream().map(RegistrationStatus::of).toList();
+    }
+}

@@ -1,0 +1,71 @@
+package org.rtm.impl.entity;
+
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import org.rtm.api.EnumRange;
+import org.rtm.api.Route;
+import org.rtm.api.RouteQuery;
+import org.rtm.impl.table.DestinationEntry;
+import org.rtm.impl.table.DestinationState;
+import org.rtm.impl.table.RouteEntry;
+
+/**
+ * An enumeration of routes: destination by destination, each as it was when the enumeration came to
+ * it.
+ */
+final class RouteEnumeration extends AbstractEnumeration<Route> {
+    private final RouteMatcher matcher;
+    private final DestinationCursor cursor;
+
+    /** What is left of the destination where the last batch ended. */
+    private final Queue<RouteEntry> rest = new ArrayDeque<>();
+
+    private boolean isSingle;
+
+    RouteEnumeration(Registration registration, RouteQuery query, RouteMatcher matcher) {
+        super(registration);
+        this.matcher = matcher;
+        this.cursor =
+                new DestinationCursor(
+                        registration.routingTable(),
+                        query.destination().isPresent() ? EnumRange.all() : query.range());
+        query.destination()
+                .ifPresent(
+                        destination -> {
+                            isSingle = true;
+                            take(
+                                    registration
+                                            .routingTable()
+                                            .current(registration.entry(destination)));
+                        });
+    }
+
+    @Override
+    void collect(List<Route> elements, int most) {
+        if (!isSingle) {
+            cursor.refresh();
+        }
+        while (elements.size() < most) {
+            RouteEntry route = rest.poll();
+            if (route != null) {
+                elements.add(new RouteHandle(registration(), route).counted(RouteHandle.class));
+                continue;
+            }
+            DestinationEntry entry = isSingle ? null : cursor.next();
+            if (entry == null) {
+                return;
+            }
+            take(entry);
+        }
+    }
+
+    private void take(DestinationEntry entry) {
+        DestinationState state = entry.state();
+        for (int i = 0; i < state.count(); i++) {
+            if (matcher.matches(state.route(i))) {
+                rest.add(state.route(i).route());
+            }
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package org.rtm.impl.entity;
+
+import org.rtm.api.AddRouteOptions;
+import org.rtm.api.HandleKind;
+import org.rtm.api.LockMode;
+import org.rtm.api.NetAddress;
+import org.rtm.api.Resolution;
+import org.rtm.api.Route;
+import org.rtm.api.RouteChange;
+import org.rtm.api.RouteInfo;
+import org.rtm.api.RouteLock;
+import org.rtm.api.RouteSnapshot;
+import org.rtm.api.RtmStatus;
+import org.rtm.api.ViewSet;
+import org.rtm.impl.table.RouteEntry;
+import org.rtm.impl.table.UpdateMode;
+
+/** A handle to a route. */
+final class RouteHandle extends AbstractHandle<Route> implements Route {
+    private final RouteEntry entry;
+
+    RouteHandle(Registration registration, RouteEntry entry) {
+        super(registration);
+        this.entry = entry;
+    }
+
+    @Override
+    RouteEntry target() {
+        return entry;
+    }
+
+    @Override
+    public HandleKind kind() {
+        return HandleKind.ROUTE;
+    }
+
+    @Override
+    public NetAddress destinationAddress() {
+        return entry.destination().address();
+    }
+
+    @Override
+    public Route reference() {
+        requireUsable();
+        return new RouteHandle(registration(), entry).counted(RouteHandle.class);
+    }
+
+    @Override
+    public RouteSnapshot info() {
+        requireUsable();
+        return new OwnedRouteSnapshot(registration(), entry).counted(OwnedRouteSnapshot.class);
+    }
+
+    @Override
+    public ViewSet bestInViews() {
+        requireUsable();
+        return ViewSet.ofMask(entry.destination().state().bestViews(entry));
+    }
+
+    @Override
+    public Resolution resolve(int viewId) {
+        requireUsable();
+        throw RtmStatus.NOT_SUPPORTED.because("Route.resolve is not supported yet");
+    }
+
+    @Override
+    public RouteChange update(RouteInfo info, AddRouteOptions options) {
+        requireUsable();
+        if (registration().mode(options) != UpdateMode.EQUAL) {
+            throw RtmStatus.INVALID_PARAMETER.because(
+                    "an update of the route to %s by its handle cannot choose another route",
+                    entry.destination());
+        }
+        registration().requireOwner(entry.owner(), this);
+        return registration()
+                .change(
+                        registration()
+                                .routingTable()
+                                .update(
+                                        registration().owner(),
+                                        entry,
+                                        registration().values(info)));
+    }
+
+    @Override
+    public boolean delete() {
+        requireUsable();
+        boolean bestChanged = registration().routingTable().delete(registration().owner(), entry);
+        if (tryConsume()) {
+            registration().handleClosed(kind());
+        }
+        return bestChanged;
+    }
+
+    @Override
+    public RouteLock lock(LockMode mode) {
+        requireUsable();
+        throw RtmStatus.NOT_SUPPORTED.because("Route.lock is not supported yet");
+    }
+
+    @Override
+    public String toString() {
+        return "route to " + entry.destination();
+    }
+}

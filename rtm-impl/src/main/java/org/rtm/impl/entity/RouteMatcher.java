@@ -1,0 +1,84 @@
+package org.rtm.impl.entity;
+
+import java.util.List;
+import org.rtm.api.RouteCriteria;
+import org.rtm.impl.table.NextHopKey;
+import org.rtm.impl.table.Owner;
+import org.rtm.impl.table.RouteVersion;
+
+/** Criteria for routes, copied from what a client gave: its handles may be given back meanwhile. */
+final class RouteMatcher {
+    private final int viewMask;
+    private final Owner onlyOwner;
+    private final int flags;
+    private final Owner owner;
+    private final NextHopKey neighbour;
+    private final int preference;
+    private final int metric;
+    private final List<NextHopKey> nextHops;
+    private final int interfaceIndex;
+
+    /**
+     * Copies criteria.
+     *
+     * @param viewMask only routes in one of these views, in any if it is 0
+     * @param onlyOwner only routes of this owner, of any if it is null
+     */
+    RouteMatcher(Registration registration, RouteCriteria criteria, int viewMask, Owner onlyOwner) {
+        this.viewMask = viewMask;
+        this.onlyOwner = onlyOwner;
+        this.flags = criteria.flags();
+        this.owner = criteria.owner().map(registration::owner).orElse(null);
+        this.neighbour =
+                criteria.route().neighbour().map(hop -> registration.entry(hop).key()).orElse(null);
+        this.preference = (int) criteria.route().prefInfo().preference();
+        this.metric = (int) criteria.route().prefInfo().metric();
+        this.nextHops =
+                criteria.route().nextHops().stream()
+                        .map(hop -> registration.entry(hop).key())
+                        .toList();
+        this.interfaceIndex = criteria.interfaceIndex().orElse(0);
+    }
+
+    boolean matches(RouteVersion route) {
+        return (viewMask == 0 || (route.views() & viewMask) != 0)
+                && (onlyOwner == null || route.route().owner() == onlyOwner)
+                && (isOff(RouteCriteria.MATCH_OWNER) || route.route().owner() == owner)
+                && (isOff(RouteCriteria.MATCH_NEIGHBOUR) || hasNeighbour(route))
+                && (isOff(RouteCriteria.MATCH_PREF)
+                        || route.preference() == preference && route.metric() == metric)
+                && (isOff(RouteCriteria.MATCH_NEXTHOP) || hasNextHop(route))
+                && (isOff(RouteCriteria.MATCH_INTERFACE) || isOnInterface(route));
+    }
+
+    private boolean isOff(int flag) {
+        return (flags & flag) == 0;
+    }
+
+    private boolean hasNeighbour(RouteVersion route) {
+        return neighbour == null
+                ? route.neighbour() == null
+                : route.neighbour() != null && route.neighbour().key().equals(neighbour);
+    }
+
+    private boolean hasNextHop(RouteVersion route) {
+        if (nextHops.isEmpty()) {
+            return route.nextHopCount() == 0;
+        }
+        for (int i = 0; i < route.nextHopCount(); i++) {
+            if (nextHops.contains(route.nextHop(i).key())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isOnInterface(RouteVersion route) {
+        for (int i = 0; i < route.nextHopCount(); i++) {
+            if (route.nextHop(i).key().interfaceIndex() == interfaceIndex) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,140 @@
+package org.rtm.impl.table;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.rtm.api.ProtocolId;
+
+/**
+ * All that is known of a destination at one moment: its routes, best first, and those that are held
+ * down. Immutable.
+ *
+ * <p>A destination with one route, which most have, needs no object of its own: the route's version
+ * is its state.
+ */
+public abstract class DestinationState {
+    DestinationState() {}
+
+    /** How many routes there are, held ones not counted. */
+    public abstract int count();
+
+    /** The route at a place in the order of preference, the best at 0. */
+    public abstract RouteVersion route(int place);
+
+    /** When anything here last changed, in microseconds since 1970. */
+    public abstract long changedAt();
+
+    /** The views that the routes are in. */
+    public int views() {
+        int views = 0;
+        for (int i = 0; i < count(); i++) {
+            views |= route(i).views();
+        }
+        return views;
+    }
+
+    /** How many routes there are in a view. */
+    public final int countIn(int viewId) {
+        int routes = 0;
+        for (int i = 0; i < count(); i++) {
+            routes += route(i).views() >>> viewId & 1;
+        }
+        return routes;
+    }
+
+    /** The best route in a view, or null. */
+    public final RouteVersion best(int viewId) {
+        for (int i = 0; i < count(); i++) {
+            RouteVersion route = route(i);
+            if (route.isEligible() && (route.views() & 1 << viewId) != 0) {
+                return route;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * The best route of a protocol in a view, or null. {@link ProtocolId#BEST} stands for all
+     * protocols.
+     */
+    public final RouteVersion best(int viewId, ProtocolId protocol) {
+        if (protocol.equals(ProtocolId.BEST)) {
+            return best(viewId);
+        }
+        for (int i = 0; i < count(); i++) {
+            RouteVersion route = route(i);
+            if (route.isEligible()
+                    && (route.views() & 1 << viewId) != 0
+                    && route.route().owner().protocol().equals(protocol)) {
+                return route;
+            }
+        }
+        return null;
+    }
+
+    /** The views in which a route is the best of all. */
+    public final int bestViews(RouteEntry entry) {
+        int views = 0;
+        for (int rest = views(); rest != 0; rest &= rest - 1) {
+            int viewId = Integer.numberOfTrailingZeros(rest);
+            RouteVersion best = best(viewId);
+            if (best != null && best.route() == entry) {
+                views |= 1 << viewId;
+            }
+        }
+        return views;
+    }
+
+    /** The values of a route here, or null if it is not among the routes. */
+    public final RouteVersion find(RouteEntry entry) {
+        for (int i = 0; i < count(); i++) {
+            if (route(i).route() == entry) {
+                return route(i);
+            }
+        }
+        return null;
+    }
+
+    final List<RouteVersion> routes() {
+        List<RouteVersion> routes = new ArrayList<>(count() + 1);
+        for (int i = 0; i < count(); i++) {
+            routes.add(route(i));
+        }
+        return routes;
+    }
+
+    /** The state of these routes, which are in order. */
+    static DestinationState of(List<RouteVersion> routes, long changedAt) {
+        return routes.size() == 1 && routes.get(0).changedAt() == changedAt
+                ? routes.get(0)
+                : new Several(routes.toArray(new RouteVersion[0]), changedAt);
+    }
+
+    static DestinationState empty(long changedAt) {
+        return new Several(new RouteVersion[0], changedAt);
+    }
+
+    private static final class Several extends DestinationState {
+        private final RouteVersion[] routes;
+        private final long changedAt;
+
+        Several(RouteVersion[] routes, long changedAt) {
+            this.routes = routes;
+            this.changedAt = changedAt;
+        }
+
+        @Override
+        public int count() {
+            return routes.length;
+        }
+
+        @Override
+        public RouteVersion route(int place) {
+            return routes[place];
+        }
+
+        @Override
+        public long changedAt() {
+            return changedAt;
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package org.rtm.impl.table;
+
+import java.util.NavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.rtm.api.EntityId;
+import org.rtm.api.EntityInfo;
+import org.rtm.api.ProtocolId;
+
+/** Whose routes and next hops they are. */
+public final class Owner {
+    private final EntityInfo info;
+    private final NavigableMap<NextHopKey, NextHopEntry> nextHops = new ConcurrentSkipListMap<>();
+
+    // Written under the table's lock, read by anyone.
+    private volatile boolean ended;
+    private volatile long routes;
+    private volatile long bestRoutes;
+
+    public Owner(EntityInfo info) {
+        this.info = info;
+    }
+
+    public EntityInfo info() {
+        return info;
+    }
+
+    public EntityId id() {
+        return info.id();
+    }
+
+    public ProtocolId protocol() {
+        return info.id().protocol();
+    }
+
+    /** The next hops that are not deleted. */
+    public NavigableMap<NextHopKey, NextHopEntry> nextHops() {
+        return nextHops;
+    }
+
+    public boolean hasEnded() {
+        return ended;
+    }
+
+    /** How many routes are in the table. */
+    public long routes() {
+        return routes;
+    }
+
+    /** In how many destinations the best route of the unicast view is this owner's. */
+    public long bestRoutes() {
+        return bestRoutes;
+    }
+
+    void end() {
+        ended = true;
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one writer at a time: the table's lock is held
+    void countRoutes(int difference) {
+        routes += difference;
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate")
+    void countBestRoutes(int difference) {
+        bestRoutes += difference;
+    }
+}

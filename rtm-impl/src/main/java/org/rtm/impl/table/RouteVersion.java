@@ -1,0 +1,172 @@
+package org.rtm.impl.table;
+
+import java.util.Arrays;
+import org.rtm.api.PrefInfo;
+import org.rtm.api.RouteFlags;
+
+/** The values of a route between two changes. Immutable. */
+public final class RouteVersion extends DestinationState {
+    private static final NextHopEntry[] NO_NEXT_HOPS = {};
+
+    private final RouteEntry route;
+    private final NextHopEntry neighbour;
+    private final Object nextHops; // null, one NextHopEntry, or an array: most routes have one
+    private final Object entitySpecificInfo;
+    private final int preference;
+    private final int metric;
+    private final int views;
+    private final int tag;
+    private final short flags;
+    private final boolean ownPreference;
+    private final long updated;
+
+    RouteVersion(RouteEntry route, RouteValues values, int preference, long updated) {
+        this.route = route;
+        this.neighbour = values.neighbour();
+        NextHopEntry[] hops = values.nextHops();
+        this.nextHops = hops.length == 0 ? null : hops.length == 1 ? hops[0] : hops;
+        this.entitySpecificInfo = values.entitySpecificInfo();
+        this.preference = preference;
+        this.metric = values.metric();
+        this.views = values.views();
+        this.tag = values.tag();
+        this.flags = (short) values.flags();
+        this.ownPreference = values.preference() != 0;
+        this.updated = updated;
+    }
+
+    public RouteEntry route() {
+        return route;
+    }
+
+    /** Who told of the route, or null. */
+    public NextHopEntry neighbour() {
+        return neighbour;
+    }
+
+    public int nextHopCount() {
+        return nextHops instanceof NextHopEntry[] several
+                ? several.length
+                : nextHops == null ? 0 : 1;
+    }
+
+    public NextHopEntry nextHop(int place) {
+        return nextHops instanceof NextHopEntry[] several
+                ? several[place]
+                : (NextHopEntry) nextHops;
+    }
+
+    /** What the owner keeps with the route, or null. */
+    public Object entitySpecificInfo() {
+        return entitySpecificInfo;
+    }
+
+    /** The preference as it counts, an unsigned int. */
+    public int preference() {
+        return preference;
+    }
+
+    /** The metric, an unsigned int. */
+    public int metric() {
+        return metric;
+    }
+
+    public PrefInfo prefInfo() {
+        return new PrefInfo(Integer.toUnsignedLong(preference), Integer.toUnsignedLong(metric));
+    }
+
+    /**
+     * The views that the route is in, and so, where it is the only one, those of the destination.
+     */
+    @Override
+    public int views() {
+        return views;
+    }
+
+    public int flags() {
+        return flags & 0xFFFF;
+    }
+
+    public int tag() {
+        return tag;
+    }
+
+    /** Whether the owner named the preference, so that it does not follow the configuration. */
+    public boolean hasOwnPreference() {
+        return ownPreference;
+    }
+
+    /** When the route got these values, in microseconds since 1970. */
+    public long updated() {
+        return updated;
+    }
+
+    /** Whether the route can be the best one. */
+    boolean isEligible() {
+        return (flags & RouteFlags.INACTIVE.bits()) == 0;
+    }
+
+    RouteValues values() {
+        return new RouteValues(
+                neighbour,
+                ownPreference ? preference : 0,
+                metric,
+                views,
+                flags(),
+                tag,
+                entitySpecificInfo,
+                nextHops instanceof NextHopEntry[] several
+                        ? several
+                        : nextHops == null
+                                ? NO_NEXT_HOPS
+                                : new NextHopEntry[] {(NextHopEntry) nextHops});
+    }
+
+    /** Whether nothing but the owner's private information differs from an earlier version. */
+    boolean saysTheSameAs(RouteVersion earlier) {
+        return forwardsAs(earlier)
+                && flags == earlier.flags
+                && tag == earlier.tag
+                && views == earlier.views
+                && neighbour == earlier.neighbour;
+    }
+
+    /**
+     * Whether preference, metric, next hops and those flags that decide about forwarding are those
+     * of an earlier version. A next hop that changed since counts as another one: so its owner
+     * announces it.
+     */
+    boolean forwardsAs(RouteVersion earlier) {
+        return preference == earlier.preference
+                && metric == earlier.metric
+                && ((flags ^ earlier.flags) & RouteFlags.FORWARDING.bits()) == 0
+                && sameNextHops(earlier);
+    }
+
+    private boolean sameNextHops(RouteVersion earlier) {
+        boolean same =
+                nextHops == earlier.nextHops
+                        || nextHops instanceof NextHopEntry[] mine
+                                && earlier.nextHops instanceof NextHopEntry[] others
+                                && Arrays.equals(mine, others);
+        for (int i = 0; same && i < nextHopCount(); i++) {
+            same = nextHop(i).state().changed() <= earlier.updated;
+        }
+        return same;
+    }
+
+    @Override
+    public int count() {
+        return 1;
+    }
+
+    @Override
+    public RouteVersion route(int place) {
+        return this;
+    }
+
+    @Override
+    public long changedAt() {
+        return updated;
+    }
+}

@@ -1,0 +1,653 @@
+package org.rtm.impl.table;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import org.osgi.service.log.Logger;
+import org.rtm.api.AddressFamily;
+import org.rtm.api.NetAddress;
+import org.rtm.api.RtmStatus;
+import org.rtm.api.View;
+import org.rtm.api.ViewSet;
+import org.rtm.api.provider.TableObserver;
+import org.rtm.impl.prefix.PrefixMap;
+import org.rtm.impl.prefix.PrefixSnapshot;
+import org.rtm.impl.prefix.PrefixWalk;
+
+/**
+ * The routing table of one address family. Readers wait for nobody; writers take turns.
+ *
+ * <p>A change is one swap of a destination's state. Within it, before the call returns, the
+ * observers are told.
+ */
+public final class Table {
+    /** How many destinations a change of many goes through before it lets other writers in. */
+    private static final int SLICE = 256;
+
+    /** How often a look-up starts again because a destination came while it skipped another one. */
+    private static final int MOST_RESTARTS = 8;
+
+    private final AddressFamily family;
+    private final List<View> views;
+    private final int supportedViews;
+    private final InstantSource clock;
+    private final Logger log;
+    private final PrefixMap<DestinationEntry> destinations;
+    private final List<TableObserver> observers = new CopyOnWriteArrayList<>();
+    private final ReentrantLock writing = new ReentrantLock();
+
+    private volatile Preferences preferences;
+    private volatile long routes;
+    private volatile int visibleDestinations;
+    private long lastMoment;
+
+    public Table(
+            AddressFamily family,
+            List<View> views,
+            Preferences preferences,
+            InstantSource clock,
+            Logger log) {
+        this.family = family;
+        this.views = List.copyOf(views);
+        this.supportedViews = ViewSet.of(views.stream().mapToInt(View::id).toArray()).mask();
+        this.preferences = preferences;
+        this.clock = clock;
+        this.log = log;
+        this.destinations = new PrefixMap<>(family.addressLength());
+    }
+
+    public AddressFamily family() {
+        return family;
+    }
+
+    public List<View> views() {
+        return views;
+    }
+
+    public long routes() {
+        return routes;
+    }
+
+    public int destinations() {
+        return visibleDestinations;
+    }
+
+    public InstantSource clock() {
+        return clock;
+    }
+
+    // Checks
+
+    /** The mask of the views that are meant, all supported ones for {@link ViewSet#ALL}. */
+    public int requireSupported(ViewSet asked) {
+        if (asked.equals(ViewSet.ALL)) {
+            return supportedViews;
+        }
+        if ((asked.mask() & ~supportedViews) != 0) {
+            throw RtmStatus.NOT_SUPPORTED.because(
+                    "the %s table does not support view %s; it supports %s",
+                    family, ViewSet.ofMask(asked.mask() & ~supportedViews), namesOfViews());
+        }
+        return asked.mask();
+    }
+
+    private String namesOfViews() {
+        StringBuilder names = new StringBuilder();
+        for (View view : views) {
+            names.append(names.isEmpty() ? "" : ", ")
+                    .append(view.id())
+                    .append(" (")
+                    .append(view.name())
+                    .append(')');
+        }
+        return names.toString();
+    }
+
+    public NetAddress requireFamily(NetAddress address) {
+        if (address.family() != family) {
+            throw RtmStatus.INVALID_PARAMETER.because(
+                    "%s is not an %s prefix, as this table needs", address, family);
+        }
+        return address;
+    }
+
+    // Reading
+
+    /** The destinations at one moment. Those that no longer have a route may still be there. */
+    public PrefixSnapshot<DestinationEntry> snapshot() {
+        return destinations.snapshot();
+    }
+
+    /** The entry that stands for the prefix of this one now, or this one if none does. */
+    public DestinationEntry current(DestinationEntry entry) {
+        if (entry.state().count() > 0) {
+            return entry; // only what is in the table has routes
+        }
+        DestinationEntry found = snapshot().get(entry.highBits(), entry.lowBits(), entry.length());
+        return found != null ? found : entry;
+    }
+
+    /** The entry of a prefix, or a key if there is none. */
+    public DestinationEntry key(NetAddress address) {
+        requireFamily(address);
+        DestinationEntry found = find(address);
+        return found != null
+                ? found
+                : DestinationEntry.of(address, DestinationState.empty(toMicros(clock.instant())));
+    }
+
+    /**
+     * The destination of exactly this prefix in one of some views, in any if the mask is 0; or
+     * null.
+     */
+    public Visible exact(NetAddress address, int viewMask) {
+        DestinationEntry entry = find(requireFamily(address));
+        if (entry == null) {
+            return null;
+        }
+        DestinationState state = entry.state();
+        return isVisible(state, viewMask) ? new Visible(entry, state) : null;
+    }
+
+    private DestinationEntry find(NetAddress address) {
+        return snapshot().get(address.highBits(), address.lowBits(), address.length());
+    }
+
+    /** The destination of the longest prefix that covers this one in one of some views; or null. */
+    public Visible mostSpecific(NetAddress address, int viewMask) {
+        requireFamily(address);
+        return longest(address.highBits(), address.lowBits(), address.length(), viewMask);
+    }
+
+    /**
+     * The destination of the longest prefix that is shorter than this one and covers it; or null.
+     */
+    public Visible lessSpecific(DestinationEntry entry, int viewMask) {
+        return entry.length() == 0
+                ? null
+                : longest(entry.highBits(), entry.lowBits(), entry.length() - 1, viewMask);
+    }
+
+    private Visible longest(long high, long low, int length, int viewMask) {
+        PrefixSnapshot<DestinationEntry> snapshot = snapshot();
+        DestinationEntry entry = snapshot.longestMatch(high, low, length);
+        for (int restarts = 0; entry != null; ) {
+            DestinationState state = entry.state();
+            if (isVisible(state, viewMask)) {
+                return new Visible(entry, state);
+            }
+            // What this one lost may have gone to a destination that the snapshot lacks: look at
+            // the newest one.
+            PrefixSnapshot<DestinationEntry> newest = snapshot();
+            if (newest != snapshot && restarts < MOST_RESTARTS) {
+                restarts++;
+                snapshot = newest;
+                entry = snapshot.longestMatch(high, low, length);
+            } else {
+                entry = snapshot.nextLessSpecific(high, low, entry.length());
+            }
+        }
+        return null;
+    }
+
+    /** Whether look-ups and enumerations in some views show a destination in this state. */
+    public static boolean isVisible(DestinationState state, int viewMask) {
+        return viewMask == 0 ? state.count() > 0 : (state.views() & viewMask) != 0;
+    }
+
+    // Routes
+
+    public RouteResult add(Owner owner, NetAddress address, RouteValues values, UpdateMode mode) {
+        requireFamily(address);
+        return whileWriting(
+                owner,
+                () -> {
+                    DestinationEntry known = find(address);
+                    DestinationEntry entry =
+                            known != null
+                                    ? known
+                                    : DestinationEntry.of(
+                                            address, DestinationState.empty(nextMoment()));
+                    RouteVersion target = null;
+                    if (mode != UpdateMode.ALWAYS_NEW) {
+                        NextHopEntry neighbour = values.neighbour();
+                        target =
+                                firstRoute(
+                                        entry.state(),
+                                        route ->
+                                                route.route().owner() == owner
+                                                        && (mode == UpdateMode.FIRST
+                                                                || sameIdentity(
+                                                                        route.neighbour(),
+                                                                        neighbour)));
+                    }
+                    return target == null
+                            ? create(entry, known == null, owner, values)
+                            : change(entry, target, values);
+                });
+    }
+
+    public RouteResult update(Owner caller, RouteEntry route, RouteValues values) {
+        requireOwner(caller, route.owner(), "route to " + route.destination());
+        return whileWriting(
+                caller, () -> change(route.destination(), requirePresent(route), values));
+    }
+
+    /** Deletes a route, and says whether the best route is another one in a view. */
+    public boolean delete(Owner caller, RouteEntry route) {
+        requireOwner(caller, route.owner(), "route to " + route.destination());
+        return whileWriting(
+                caller,
+                () -> {
+                    RouteVersion target = requirePresent(route);
+                    DestinationEntry entry = route.destination();
+                    List<RouteVersion> rest = entry.state().routes();
+                    rest.remove(target);
+                    route.leave(target);
+                    countRoutes(route.owner(), -1);
+                    return commit(entry, false, rest, nextMoment(), target.views()) != 0;
+                });
+    }
+
+    private RouteResult create(
+            DestinationEntry entry, boolean isNewDestination, Owner owner, RouteValues values) {
+        long now = nextMoment();
+        RouteEntry route = new RouteEntry(entry, owner, now);
+        RouteVersion version = version(route, values, now);
+        List<RouteVersion> routes = entry.state().routes();
+        insert(routes, version);
+        countRoutes(owner, 1);
+        int best = commit(entry, isNewDestination, routes, now, version.views());
+        return new RouteResult(route, true, best != 0);
+    }
+
+    private RouteResult change(DestinationEntry entry, RouteVersion target, RouteValues values) {
+        RouteEntry route = target.route();
+        DestinationState before = entry.state();
+        if (!sameIdentity(target.neighbour(), values.neighbour())) {
+            requireNoTwin(before, route, values.neighbour());
+        }
+        RouteVersion next = version(route, values, nextMoment());
+        List<RouteVersion> routes = before.routes();
+        routes.remove(target);
+        if (next.saysTheSameAs(target)) {
+            if (next.entitySpecificInfo() != target.entitySpecificInfo()) {
+                insert(routes, version(route, values, target.updated()));
+                entry.swap(DestinationState.of(routes, before.changedAt()));
+            }
+            return new RouteResult(route, false, false);
+        }
+        insert(routes, next);
+        int best = commit(entry, false, routes, next.updated(), target.views() | next.views());
+        return new RouteResult(route, false, best != 0 || entry.state().bestViews(route) != 0);
+    }
+
+    private RouteVersion version(RouteEntry route, RouteValues values, long moment) {
+        int preference =
+                values.preference() != 0 ? values.preference() : preferences.of(route.owner().id());
+        return new RouteVersion(route, values, preference, moment);
+    }
+
+    private static RouteVersion firstRoute(
+            DestinationState state, Predicate<RouteVersion> criterion) {
+        for (int i = 0; i < state.count(); i++) {
+            if (criterion.test(state.route(i))) {
+                return state.route(i);
+            }
+        }
+        return null;
+    }
+
+    private static void requireNoTwin(
+            DestinationState state, RouteEntry route, NextHopEntry neighbour) {
+        RouteVersion twin =
+                firstRoute(
+                        state,
+                        other ->
+                                other.route() != route
+                                        && other.route().owner() == route.owner()
+                                        && sameIdentity(other.neighbour(), neighbour));
+        if (twin != null) {
+            throw RtmStatus.ALREADY_EXISTS.because(
+                    "%s has another route to %s with %s",
+                    route.owner().info().name(),
+                    route.destination(),
+                    neighbour == null
+                            ? "no neighbour"
+                            : "neighbour " + neighbour.key().address().addressText());
+        }
+    }
+
+    private static RouteVersion requirePresent(RouteEntry route) {
+        RouteVersion version = route.destination().state().find(route);
+        if (version == null) {
+            throw RtmStatus.NOT_FOUND.because("the route to %s was deleted", route.destination());
+        }
+        return version;
+    }
+
+    private static boolean sameIdentity(NextHopEntry one, NextHopEntry other) {
+        return one == other || one != null && other != null && one.key().equals(other.key());
+    }
+
+    private static void insert(List<RouteVersion> routes, RouteVersion version) {
+        int place = Collections.binarySearch(routes, version, RouteOrder.BEST_FIRST);
+        routes.add(-place - 1, version);
+    }
+
+    /**
+     * Makes these routes the destination's, and tells the observers.
+     *
+     * @param touched the views of the routes that changed
+     * @return the views in which the best route changed
+     */
+    private int commit(
+            DestinationEntry entry,
+            boolean isNewDestination,
+            List<RouteVersion> routesNow,
+            long now,
+            int touched) {
+        DestinationState before = entry.state();
+        DestinationState after = DestinationState.of(routesNow, now);
+        entry.swap(after);
+        if (isNewDestination) {
+            destinations.put(entry);
+        }
+        if (after.count() == 0) {
+            destinations.remove(entry.highBits(), entry.lowBits(), entry.length());
+        }
+        visibleDestinations = destinations.size();
+
+        int best = 0;
+        int forwarding = 0;
+        int withdrawn = 0;
+        for (int rest = touched; rest != 0; rest &= rest - 1) {
+            int viewId = Integer.numberOfTrailingZeros(rest);
+            RouteVersion bestBefore = before.best(viewId);
+            RouteVersion bestAfter = after.best(viewId);
+            if (bestBefore == bestAfter) {
+                continue;
+            }
+            boolean isOther =
+                    bestBefore == null
+                            || bestAfter == null
+                            || bestBefore.route() != bestAfter.route();
+            if (isOther || !bestAfter.forwardsAs(bestBefore)) {
+                best |= 1 << viewId;
+                forwarding |= 1 << viewId;
+            } else if (bestAfter.flags() != bestBefore.flags()) {
+                best |= 1 << viewId;
+            }
+            if (bestAfter == null) {
+                withdrawn |= 1 << viewId;
+            }
+            if (isOther && viewId == View.UNICAST.id()) {
+                countBest(bestBefore, -1);
+                countBest(bestAfter, 1);
+            }
+        }
+        tellObservers(entry, touched, best, forwarding, withdrawn);
+        return best;
+    }
+
+    private static void countBest(RouteVersion version, int difference) {
+        if (version != null) {
+            version.route().owner().countBestRoutes(difference);
+        }
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one writer at a time
+    private void countRoutes(Owner owner, int difference) {
+        routes += difference;
+        owner.countRoutes(difference);
+    }
+
+    private void tellObservers(
+            DestinationEntry entry, int all, int best, int forwarding, int withdrawn) {
+        for (TableObserver observer : observers) {
+            try {
+                observer.changed(
+                        entry,
+                        ViewSet.ofMask(all),
+                        ViewSet.ofMask(best),
+                        ViewSet.ofMask(forwarding),
+                        ViewSet.ofMask(withdrawn));
+            } catch (RuntimeException e) {
+                log.error("an observer of the {} table failed at {}", family, entry, e);
+            }
+        }
+    }
+
+    // What touches many destinations
+
+    /** Lets an owner add nothing more, and takes its routes out of the table. */
+    public void removeAll(Owner owner) {
+        writing.lock();
+        try {
+            owner.end();
+        } finally {
+            writing.unlock();
+        }
+        owner.nextHops().values().forEach(Table::markDeleted);
+        owner.nextHops().clear();
+        inSlices(
+                () -> owner.routes() > 0,
+                entry -> {
+                    int touched = 0;
+                    List<RouteVersion> rest = new ArrayList<>();
+                    for (RouteVersion version : entry.state().routes()) {
+                        if (version.route().owner() == owner) {
+                            touched |= version.views();
+                            version.route().leave(version);
+                            countRoutes(owner, -1);
+                        } else {
+                            rest.add(version);
+                        }
+                    }
+                    if (touched != 0) {
+                        commit(entry, false, rest, nextMoment(), touched);
+                    }
+                });
+    }
+
+    /** Gives the routes that follow the configuration their new preference. */
+    public void setPreferences(Preferences next) {
+        writing.lock();
+        try {
+            if (preferences.equals(next)) {
+                return;
+            }
+            preferences = next;
+        } finally {
+            writing.unlock();
+        }
+        inSlices(
+                () -> true,
+                entry -> {
+                    int touched = 0;
+                    List<RouteVersion> changed = new ArrayList<>();
+                    long now = nextMoment();
+                    for (RouteVersion version : entry.state().routes()) {
+                        int preference = preferences.of(version.route().owner().id());
+                        if (!version.hasOwnPreference() && version.preference() != preference) {
+                            touched |= version.views();
+                            changed.add(
+                                    new RouteVersion(
+                                            version.route(), version.values(), preference, now));
+                        } else {
+                            changed.add(version);
+                        }
+                    }
+                    if (touched != 0) {
+                        changed.sort(RouteOrder.BEST_FIRST);
+                        commit(entry, false, changed, now, touched);
+                    }
+                });
+    }
+
+    private interface DestinationAction {
+        void run(DestinationEntry entry);
+    }
+
+    private void inSlices(java.util.function.BooleanSupplier goOn, DestinationAction action) {
+        PrefixWalk<DestinationEntry> walk = snapshot().walk();
+        DestinationEntry entry = walk.next();
+        while (entry != null && goOn.getAsBoolean()) {
+            writing.lock();
+            try {
+                for (int i = 0; i < SLICE && entry != null; i++) {
+                    action.run(entry);
+                    entry = walk.next();
+                }
+            } finally {
+                writing.unlock();
+            }
+            if (writing.hasQueuedThreads()) {
+                Thread.yield();
+            }
+        }
+    }
+
+    // Next hops
+
+    /**
+     * Adds a next hop, or updates the one with the same key.
+     *
+     * @param entry the next hop
+     * @param isNew whether it was created
+     */
+    public record NextHopResult(NextHopEntry entry, boolean isNew) {}
+
+    public NextHopResult addNextHop(Owner owner, NextHopKey key, NextHopEntry.State state) {
+        return whileWriting(
+                owner,
+                () -> {
+                    NextHopEntry known = owner.nextHops().get(key);
+                    if (known != null) {
+                        change(known, state);
+                        return new NextHopResult(known, false);
+                    }
+                    NextHopEntry entry =
+                            new NextHopEntry(owner, key, state.at(nextMoment(), false));
+                    owner.nextHops().put(key, entry);
+                    return new NextHopResult(entry, true);
+                });
+    }
+
+    public void updateNextHop(Owner caller, NextHopEntry entry, NextHopEntry.State state) {
+        requireOwner(caller, entry.owner(), nameOf(entry));
+        whileWriting(
+                caller,
+                () -> {
+                    requirePresent(entry);
+                    change(entry, state);
+                    return null;
+                });
+    }
+
+    public void deleteNextHop(Owner caller, NextHopEntry entry) {
+        requireOwner(caller, entry.owner(), nameOf(entry));
+        whileWriting(
+                caller,
+                () -> {
+                    requirePresent(entry);
+                    caller.nextHops().remove(entry.key());
+                    markDeleted(entry);
+                    return null;
+                });
+    }
+
+    private void change(NextHopEntry entry, NextHopEntry.State state) {
+        boolean isChange = !state.saysTheSameAs(entry.state());
+        entry.swap(state.at(isChange ? nextMoment() : entry.state().changed(), false));
+    }
+
+    private static void markDeleted(NextHopEntry entry) {
+        entry.swap(entry.state().at(entry.state().changed(), true));
+    }
+
+    private static void requirePresent(NextHopEntry entry) {
+        if (entry.state().isDeleted()) {
+            throw RtmStatus.NOT_FOUND.because("%s was deleted", nameOf(entry));
+        }
+    }
+
+    private static String nameOf(NextHopEntry entry) {
+        return "next hop %s on interface %s"
+                .formatted(
+                        entry.key().address().addressText(),
+                        Integer.toUnsignedString(entry.key().interfaceIndex()));
+    }
+
+    // Observers
+
+    /** When this returns, no change that the observer was not told of is still under way. */
+    public void attach(TableObserver observer) {
+        writing.lock();
+        try {
+            if (!observers.contains(Objects.requireNonNull(observer))) {
+                observers.add(observer);
+            }
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /** When this returns, no call to the observer is still under way. */
+    public void detach(TableObserver observer) {
+        writing.lock();
+        try {
+            observers.remove(observer);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    // Writing
+
+    private interface Change<T> {
+        T make();
+    }
+
+    private <T> T whileWriting(Owner caller, Change<T> change) {
+        writing.lock();
+        try {
+            if (caller.hasEnded()) {
+                throw RtmStatus.INVALID_HANDLE.because(
+                        "the registration of %s has ended", caller.info().name());
+            }
+            return change.make();
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private static void requireOwner(Owner caller, Owner owner, String what) {
+        if (caller != owner) {
+            throw RtmStatus.ACCESS_DENIED.because(
+                    "the %s belongs to %s, not to %s",
+                    what, owner.info().name(), caller.info().name());
+        }
+    }
+
+    /** The time, strictly increasing: it also tells which of two routes is older. */
+    private long nextMoment() {
+        lastMoment = Math.max(lastMoment + 1, toMicros(clock.instant()));
+        return lastMoment;
+    }
+
+    private static long toMicros(Instant instant) {
+        return instant.getEpochSecond() * 1_000_000 + instant.getNano() / 1_000;
+    }
+
+    public static Instant toInstant(long micros) {
+        return Instant.ofEpochSecond(
+                Math.floorDiv(micros, 1_000_000), Math.floorMod(micros, 1_000_000) * 1_000L);
+    }
+}
