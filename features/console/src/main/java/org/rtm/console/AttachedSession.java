@@ -1,0 +1,141 @@
+package org.rtm.console;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
+import org.apache.felix.service.command.CommandProcessor;
+import org.rtm.launcher.attach.Frame;
+
+/**
+ * One who is attached.
+ *
+ * <p>Three threads: one reads what the client wants, one runs it, one writes. The socket is not
+ * written by the commands' threads, because to interrupt a thread that writes to a channel closes
+ * the channel.
+ */
+final class AttachedSession {
+    private static final int MOST_WAITING_FRAMES = 64;
+
+    private final SocketChannel client;
+    private final Consumer<AttachedSession> whenClosed;
+    private final BlockingQueue<Frame> waiting = new ArrayBlockingQueue<>(MOST_WAITING_FRAMES);
+    private final ExecutorService runner =
+            Executors.newSingleThreadExecutor(run -> new Thread(run, "rtm attached"));
+    private final Thread reader = new Thread(this::read, "rtm attached reader");
+    private final Thread writer = new Thread(this::write, "rtm attached writer");
+    private final Session session;
+
+    AttachedSession(
+            CommandProcessor processor,
+            SocketChannel client,
+            Consumer<AttachedSession> whenClosed) {
+        this.client = client;
+        this.whenClosed = whenClosed;
+        session =
+                new Session(
+                        processor,
+                        InputStream.nullInputStream(),
+                        stream(Frame.Kind.OUT),
+                        stream(Frame.Kind.ERROR));
+    }
+
+    void start() {
+        reader.start();
+        writer.start();
+    }
+
+    private void read() {
+        try (client) {
+            while (true) {
+                Frame request = Frame.read(client);
+                switch (request.kind()) {
+                    case FOLDER -> session.folder(Path.of(request.text()));
+                    case COLUMNS -> session.columns(request.number());
+                    case COMMANDS -> run(session -> session.run(request.text()));
+                    case LINE -> run(session -> session.runLine(request.text()));
+                    case INTERRUPT -> session.interrupt();
+                    default -> throw new IOException("not a request: " + request.kind());
+                }
+            }
+        } catch (IOException gone) {
+            // The client has left: so does its command.
+        } finally {
+            session.close();
+            runner.shutdownNow();
+            writer.interrupt();
+            whenClosed.accept(this);
+        }
+    }
+
+    private void run(ToIntFunction<Session> request) {
+        runner.execute(
+                () -> {
+                    int status = request.applyAsInt(session);
+                    try {
+                        send(Frame.of(session.ended() ? Frame.Kind.EXIT : Frame.Kind.DONE, status));
+                    } catch (IOException gone) {
+                        // Nobody is there to be told.
+                    }
+                });
+    }
+
+    private void write() {
+        try (client) {
+            while (true) {
+                waiting.take().write(client);
+            }
+        } catch (IOException | InterruptedException gone) {
+            // To close the client ends the reader, and with it the rest.
+        }
+    }
+
+    private void send(Frame frame) throws IOException {
+        try {
+            while (!waiting.offer(frame, 1, TimeUnit.SECONDS)) {
+                if (!client.isOpen()) {
+                    throw new IOException("the client has left");
+                }
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException();
+        }
+    }
+
+    private PrintStream stream(Frame.Kind kind) {
+        OutputStream frames =
+                new OutputStream() {
+                    @Override
+                    public void write(int single) throws IOException {
+                        write(new byte[] {(byte) single}, 0, 1);
+                    }
+
+                    @Override
+                    public void write(byte[] bytes, int offset, int length) throws IOException {
+                        send(new Frame(kind, Arrays.copyOfRange(bytes, offset, offset + length)));
+                    }
+                };
+        return new PrintStream(frames, true, StandardCharsets.UTF_8);
+    }
+
+    void close() {
+        try {
+            client.close();
+        } catch (IOException alreadyClosed) {
+            // The reader ends in any case.
+        }
+    }
+}

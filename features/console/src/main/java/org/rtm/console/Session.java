@@ -1,0 +1,211 @@
+package org.rtm.console;
+
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.felix.gogo.runtime.EOFError;
+import org.apache.felix.gogo.runtime.Parser;
+import org.apache.felix.gogo.runtime.Parser.Executable;
+import org.apache.felix.gogo.runtime.Parser.Operator;
+import org.apache.felix.gogo.runtime.Parser.Pipeline;
+import org.apache.felix.gogo.runtime.Parser.Statement;
+import org.apache.felix.gogo.runtime.SyntaxError;
+import org.apache.felix.gogo.runtime.Token;
+import org.apache.felix.service.command.CommandProcessor;
+import org.apache.felix.service.command.CommandSession;
+import org.apache.felix.service.command.Converter;
+import org.apache.felix.service.command.Function;
+import org.apache.felix.service.command.Job;
+
+/**
+ * A Gogo session that runs commands one by one, prints what each returns, and stops at the first
+ * that fails, with the reason in one line.
+ */
+final class Session implements AutoCloseable {
+    static final int DONE = 0;
+    static final int FAILED = 1;
+    static final int INTERRUPTED = 130;
+
+    private final CommandSession gogo;
+    private final PrintStream out;
+    private final PrintStream err;
+    private final StringBuilder incomplete = new StringBuilder();
+    private volatile boolean interrupted;
+    private boolean ended;
+
+    Session(CommandProcessor processor, InputStream in, PrintStream out, PrintStream err) {
+        this.out = out;
+        this.err = err;
+        gogo = processor.createSession(in, out, err);
+        gogo.put("SCOPE", "gogo:*");
+        // Ends this session: Gogo's own exit would end the process.
+        Function exit =
+                (session, arguments) -> {
+                    throw new Exit(
+                            arguments.isEmpty()
+                                    ? DONE
+                                    : Integer.parseInt(arguments.get(0).toString()));
+                };
+        gogo.put("exit", exit);
+    }
+
+    /** Sets the folder that the commands' files are relative to. */
+    void folder(Path folder) {
+        gogo.currentDir(folder);
+    }
+
+    /**
+     * Sets the terminal's width: without it, commands know that they do not write to a terminal.
+     */
+    void columns(int columns) {
+        gogo.put("COLUMNS", columns);
+    }
+
+    /** Runs a line that may be the continuation of those before it; returns the exit status. */
+    int runLine(String line) {
+        String text = incomplete.append(line).append('\n').toString();
+        try {
+            new Parser(text).program();
+        } catch (EOFError unfinished) {
+            return DONE;
+        } catch (SyntaxError wrong) {
+            // Reported when run.
+        }
+        incomplete.setLength(0);
+        return run(text);
+    }
+
+    /** Runs commands up to the first that fails; returns the exit status. */
+    int run(String text) {
+        interrupted = false;
+        try {
+            for (Command command : commands(text)) {
+                int status = run(command);
+                if (status != DONE || ended) {
+                    return status;
+                }
+            }
+            return DONE;
+        } catch (SyntaxError wrong) {
+            err.println("line %d: %s".formatted(wrong.line(), wrong.getMessage()));
+            return FAILED;
+        } finally {
+            out.flush();
+            err.flush();
+        }
+    }
+
+    private int run(Command command) {
+        if (interrupted) {
+            return INTERRUPTED;
+        }
+        try {
+            Object result = gogo.execute(command.text());
+            gogo.put("_", result);
+            if (command.prints(result)) {
+                out.println(gogo.format(result, Converter.INSPECT).toString().stripTrailing());
+            }
+            return interrupted ? INTERRUPTED : DONE;
+        } catch (Exception failure) {
+            if (failure instanceof Exit exit) {
+                ended = true;
+                return exit.status;
+            }
+            if (interrupted) {
+                return INTERRUPTED;
+            }
+            gogo.put("exception", failure);
+            out.flush();
+            err.println(Reason.of(command.name(), failure));
+            return FAILED;
+        }
+    }
+
+    /** Whether a command has ended this session. */
+    boolean ended() {
+        return ended;
+    }
+
+    /** Interrupts the running command, from another thread. What follows it is not run. */
+    void interrupt() {
+        interrupted = true;
+        Job job = gogo.foregroundJob();
+        if (job != null) {
+            job.interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        interrupt();
+        gogo.close();
+    }
+
+    /** Splits at ';' and line ends; what '&&', '||' and '&' join stays together. */
+    private static List<Command> commands(String text) {
+        List<Command> commands = new ArrayList<>();
+        List<Executable> joined = new ArrayList<>();
+        for (Executable part : new Parser(text).program().tokens()) {
+            if (part instanceof Operator && (Token.eq(";", part) || Token.eq("\n", part))) {
+                addTo(commands, joined, text);
+                joined.clear();
+            } else {
+                joined.add(part);
+            }
+        }
+        addTo(commands, joined, text);
+        return commands;
+    }
+
+    private static void addTo(List<Command> commands, List<Executable> joined, String text) {
+        if (joined.isEmpty() || joined.size() == 1 && joined.get(0).length() == 0) {
+            return;
+        }
+        Executable first = joined.get(0);
+        Executable last = joined.get(joined.size() - 1);
+        Executable failing = last instanceof Operator ? first : last;
+        commands.add(
+                new Command(
+                        text.substring(first.start(), last.start() + last.length()),
+                        name(failing),
+                        isAssignment(first)));
+    }
+
+    /** The word that names a command: in a pipe the last one's, whose failure is the pipe's. */
+    private static String name(Executable executable) {
+        if (executable instanceof Pipeline pipeline) {
+            return name(pipeline.tokens().get(pipeline.tokens().size() - 1));
+        }
+        return executable instanceof Statement statement && !statement.tokens().isEmpty()
+                ? statement.tokens().get(0).toString()
+                : executable.toString();
+    }
+
+    private static boolean isAssignment(Executable executable) {
+        return executable instanceof Statement statement
+                && statement.tokens().size() > 1
+                && Token.eq("=", statement.tokens().get(1));
+    }
+
+    private record Command(String text, String name, boolean assignment) {
+        /**
+         * An assignment is not an answer, nor is a condition, such as the one that grep returns.
+         */
+        boolean prints(Object result) {
+            return result != null && !(result instanceof Boolean) && !assignment;
+        }
+    }
+
+    private static final class Exit extends Exception {
+        private static final long serialVersionUID = 1;
+
+        private final int status;
+
+        Exit(int status) {
+            super("exit", null, false, false);
+            this.status = status;
+        }
+    }
+}

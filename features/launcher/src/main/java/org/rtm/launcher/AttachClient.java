@@ -1,0 +1,141 @@
+package org.rtm.launcher;
+
+import java.io.BufferedReader;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.ConnectException;
+import java.net.SocketException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jline.reader.EndOfFileException;
+import org.jline.reader.LineReader;
+import org.jline.reader.LineReaderBuilder;
+import org.jline.reader.UserInterruptException;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+import org.rtm.launcher.attach.Frame;
+
+/** Talks to a router that runs, over its socket. */
+final class AttachClient {
+    private final Home home;
+    private SocketChannel router;
+    private boolean ended;
+
+    AttachClient(Home home) {
+        this.home = home;
+    }
+
+    /** Runs the given commands, or what the user types; returns the exit status. */
+    int run(Optional<String> commands) throws Refusal {
+        home.checkSocketPath();
+        try (SocketChannel channel = connect()) {
+            router = channel;
+            introduce();
+            if (commands.isPresent()) {
+                return send(Frame.of(Frame.Kind.COMMANDS, commands.get()));
+            }
+            return Boolean.getBoolean("rtm.terminal") ? prompt() : lines();
+        } catch (EOFException gone) {
+            throw new Refusal("the router on '%s' has ended".formatted(home.directory()));
+        } catch (IOException failure) {
+            throw new Refusal(
+                    "the router on '%s' does not answer".formatted(home.directory()), failure);
+        }
+    }
+
+    private SocketChannel connect() throws Refusal, IOException {
+        SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+        try {
+            channel.connect(UnixDomainSocketAddress.of(home.socket()));
+            return channel;
+        } catch (SocketException refused) {
+            channel.close();
+            if (refused instanceof ConnectException || Files.notExists(home.socket())) {
+                throw new Refusal(
+                        "no router runs on '%s'; start one with: rtm --daemon --home %s"
+                                .formatted(home.directory(), home.directory()));
+            }
+            throw new Refusal(
+                    "cannot talk to the router on '%s'".formatted(home.directory()), refused);
+        }
+    }
+
+    private void introduce() throws IOException {
+        write(Frame.of(Frame.Kind.FOLDER, Path.of("").toAbsolutePath().toString()));
+        Integer columns = Integer.getInteger("rtm.columns");
+        if (columns != null) {
+            write(Frame.of(Frame.Kind.COLUMNS, columns));
+        }
+    }
+
+    private int lines() throws IOException {
+        BufferedReader in =
+                new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        int status = 0;
+        for (String line = in.readLine(); line != null && !ended; line = in.readLine()) {
+            status = send(Frame.of(Frame.Kind.LINE, line));
+        }
+        return ended ? status : 0;
+    }
+
+    private int prompt() throws IOException {
+        try (Terminal terminal =
+                TerminalBuilder.builder().name("rtm").system(true).nativeSignals(true).build()) {
+            terminal.handle(Terminal.Signal.INT, signal -> interrupt());
+            LineReader reader =
+                    LineReaderBuilder.builder()
+                            .terminal(terminal)
+                            .variable(LineReader.HISTORY_FILE, home.history())
+                            .build();
+            int status = 0;
+            while (!ended) {
+                try {
+                    String line = reader.readLine("rtm> ");
+                    write(Frame.of(Frame.Kind.COLUMNS, terminal.getWidth()));
+                    status = send(Frame.of(Frame.Kind.LINE, line));
+                } catch (UserInterruptException lineGivenUp) {
+                    // Ctrl-C at the prompt: the next line.
+                } catch (EndOfFileException end) {
+                    return 0;
+                }
+            }
+            return status;
+        }
+    }
+
+    private void interrupt() {
+        try {
+            write(Frame.of(Frame.Kind.INTERRUPT, ""));
+        } catch (IOException gone) {
+            // Whoever waits for the answer sees it.
+        }
+    }
+
+    private int send(Frame request) throws IOException {
+        write(request);
+        while (true) {
+            Frame answer = Frame.read(router);
+            switch (answer.kind()) {
+                case OUT -> System.out.write(answer.content());
+                case ERROR -> System.err.write(answer.content());
+                case DONE, EXIT -> {
+                    ended = answer.kind() == Frame.Kind.EXIT;
+                    System.out.flush();
+                    return answer.number();
+                }
+                default -> throw new IOException("not an answer: " + answer.kind());
+            }
+        }
+    }
+
+    /** Ctrl-C writes from a thread of its own. */
+    private synchronized void write(Frame frame) throws IOException {
+        frame.write(router);
+    }
+}
