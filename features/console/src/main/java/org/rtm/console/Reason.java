@@ -16,15 +16,15 @@ final class Reason {
                 && cause.getCause() != null) {
             cause = cause.getCause();
         }
+        if (cause instanceof CommandNotFoundException notFound) {
+            return notFound.getCommand() + ": there is no such command; 'help' lists all";
+        }
         String reason = String.join(" ", text(command, cause).split("\\s*\\R\\s*"));
         return reason.startsWith(command + ": ") ? reason : command + ": " + reason;
     }
 
     private static String text(String command, Throwable cause) {
         String message = cause.getMessage();
-        if (cause instanceof CommandNotFoundException notFound) {
-            return "%s: there is no such command; help lists all".formatted(notFound.getCommand());
-        }
         if (message == null || message.isBlank()) {
             return cause.getClass().getSimpleName();
         }

@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.felix.gogo.runtime.EOFError;
 import org.apache.felix.gogo.runtime.Parser;
 import org.apache.felix.gogo.runtime.Parser.Executable;
@@ -18,6 +19,7 @@ import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Converter;
 import org.apache.felix.service.command.Function;
 import org.apache.felix.service.command.Job;
+import org.jline.terminal.Terminal;
 
 /**
  * A Gogo session that runs commands one by one, prints what each returns, and stops at the first
@@ -36,10 +38,23 @@ final class Session implements AutoCloseable {
     private boolean ended;
 
     Session(CommandProcessor processor, InputStream in, PrintStream out, PrintStream err) {
+        this(processor.createSession(in, out, err), out, err);
+        gogo.put("SCOPE", "gogo:*");
+    }
+
+    /** The prompt's: with all that its shell and its profile have set. */
+    Session(CommandProcessor processor, CommandSession shell, Terminal terminal, PrintStream out) {
+        this(processor.createSession(terminal.input(), out, out), out, out);
+        for (Object name : (Set<?>) shell.get(".variables")) {
+            gogo.put((String) name, shell.get((String) name));
+        }
+        gogo.put(".session", gogo);
+    }
+
+    private Session(CommandSession gogo, PrintStream out, PrintStream err) {
+        this.gogo = gogo;
         this.out = out;
         this.err = err;
-        gogo = processor.createSession(in, out, err);
-        gogo.put("SCOPE", "gogo:*");
         // Ends this session: Gogo's own exit would end the process.
         Function exit =
                 (session, arguments) -> {
@@ -89,7 +104,7 @@ final class Session implements AutoCloseable {
             }
             return DONE;
         } catch (SyntaxError wrong) {
-            err.println("line %d: %s".formatted(wrong.line(), wrong.getMessage()));
+            err.println("line %d: %s".formatted(wrong.line() + 1, wrong.getMessage()));
             return FAILED;
         } finally {
             out.flush();
@@ -146,37 +161,36 @@ final class Session implements AutoCloseable {
     /** Splits at ';' and line ends; what '&&', '||' and '&' join stays together. */
     private static List<Command> commands(String text) {
         List<Command> commands = new ArrayList<>();
-        List<Executable> joined = new ArrayList<>();
+        Executable first = null;
         for (Executable part : new Parser(text).program().tokens()) {
+            if (first == null) {
+                first = part;
+            }
             if (part instanceof Operator && (Token.eq(";", part) || Token.eq("\n", part))) {
-                addTo(commands, joined, text);
-                joined.clear();
-            } else {
-                joined.add(part);
+                commands.add(command(first, text.substring(first.start(), part.start())));
+                first = null;
             }
         }
-        addTo(commands, joined, text);
+        if (first != null) {
+            commands.add(command(first, text.substring(first.start())));
+        }
         return commands;
     }
 
-    private static void addTo(List<Command> commands, List<Executable> joined, String text) {
-        if (joined.isEmpty() || joined.size() == 1 && joined.get(0).length() == 0) {
-            return;
-        }
-        Executable first = joined.get(0);
-        Executable last = joined.get(joined.size() - 1);
-        Executable failing = last instanceof Operator ? first : last;
-        commands.add(
-                new Command(
-                        text.substring(first.start(), last.start() + last.length()),
-                        name(failing),
-                        isAssignment(first)));
+    /**
+     * Takes the text up to the separator: the redirections of a statement are not part of its
+     * token.
+     */
+    private static Command command(Executable first, String text) {
+        return new Command(text, name(first), isAssignment(first));
     }
 
     /** The word that names a command: in a pipe the last one's, whose failure is the pipe's. */
     private static String name(Executable executable) {
         if (executable instanceof Pipeline pipeline) {
-            return name(pipeline.tokens().get(pipeline.tokens().size() - 1));
+            List<Executable> parts = pipeline.tokens();
+            Executable last = parts.get(parts.size() - 1);
+            return name(last.length() == 0 ? parts.get(0) : last);
         }
         return executable instanceof Statement statement && !statement.tokens().isEmpty()
                 ? statement.tokens().get(0).toString()

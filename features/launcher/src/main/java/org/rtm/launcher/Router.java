@@ -2,6 +2,7 @@ package org.rtm.launcher;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,10 +10,12 @@ import java.util.Dictionary;
 import java.util.HashMap;
 import java.util.Hashtable;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.ServiceLoader;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
@@ -28,6 +31,7 @@ import org.osgi.framework.wiring.BundleRevision;
 
 /** A framework with the bundles of an assembly, from its start to its end. */
 final class Router {
+    private static final long LONGEST_START_SECONDS = 20;
     private static final long LONGEST_STOP_MILLIS = 20_000;
 
     private final Path assembly;
@@ -35,6 +39,11 @@ final class Router {
     private final HomeLock lock;
     private final Options options;
     private final Map<String, String> settings = new HashMap<>();
+    private final CountDownLatch started = new CountDownLatch(1);
+
+    /** Before Gogo puts its own in that place. */
+    private final PrintStream standardOutput = System.out;
+
     private Framework framework;
     private volatile int exitStatus;
 
@@ -50,17 +59,22 @@ final class Router {
         readSettings();
         framework = frameworkFactory().newFramework(settings);
         try {
-            framework.init();
             Runtime.getRuntime().addShutdownHook(new Thread(this::stopOnSignal, "rtm stop"));
+            framework.init();
             install();
             startAll();
             offerExit();
+            if (prompts()) {
+                startPrompt();
+            }
             framework.waitForStop(0);
             return exitStatus;
         } catch (BundleException failure) {
             throw new Refusal("the framework does not start: " + failure.getMessage());
         } catch (InterruptedException interrupted) {
             throw new Refusal("interrupted");
+        } finally {
+            started.countDown();
         }
     }
 
@@ -87,8 +101,7 @@ final class Router {
         settings.put("rtm.log", home.log().toString());
         settings.put("rtm.socket", home.socket().toString());
         settings.put(
-                "rtm.job",
-                prompts() ? "prompt" : options.action().name().toLowerCase(java.util.Locale.ROOT));
+                "rtm.job", prompts() ? "prompt" : options.action().name().toLowerCase(Locale.ROOT));
         options.commands().ifPresent(commands -> settings.put("rtm.commands", commands));
         if (System.getProperty("rtm.columns") != null) {
             settings.put("rtm.columns", System.getProperty("rtm.columns"));
@@ -162,7 +175,6 @@ final class Router {
     }
 
     private void startAll() throws BundleException, InterruptedException {
-        CountDownLatch started = new CountDownLatch(1);
         framework
                 .getBundleContext()
                 .addFrameworkListener(
@@ -194,8 +206,17 @@ final class Router {
         framework.getBundleContext().registerService(IntConsumer.class, exit, properties);
     }
 
+    /**
+     * The shell's level is above the one that the framework begins with: what it runs finds all
+     * else started.
+     */
+    private void startPrompt() {
+        framework.adapt(FrameworkStartLevel.class).setStartLevel(level("prompt", 100));
+    }
+
     private void exit(int status) {
         exitStatus = status;
+        mute();
         try {
             framework.stop();
         } catch (BundleException failure) {
@@ -203,8 +224,16 @@ final class Router {
         }
     }
 
+    /** What bundles print while they stop is no answer to a command. */
+    private void mute() {
+        standardOutput.close();
+    }
+
     private void stopOnSignal() {
         try {
+            // A framework that is stopped while it starts reports errors that are none.
+            started.await(LONGEST_START_SECONDS, TimeUnit.SECONDS);
+            mute();
             framework.stop();
             framework.waitForStop(LONGEST_STOP_MILLIS);
         } catch (BundleException failure) {
