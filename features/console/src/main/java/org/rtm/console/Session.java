@@ -59,16 +59,24 @@ final class Session implements AutoCloseable {
         Function exit =
                 (session, arguments) -> {
                     throw new Exit(
-                            arguments.isEmpty()
-                                    ? DONE
-                                    : Integer.parseInt(arguments.get(0).toString()));
+                            arguments.isEmpty() ? DONE : status(arguments.get(0).toString()));
                 };
         gogo.put("exit", exit);
+    }
+
+    private static int status(String text) {
+        if (!text.matches("\\d{1,3}") || Integer.parseInt(text) > 255) {
+            throw new IllegalArgumentException(
+                    "'%s' is not an exit status; give a number from 0 to 255".formatted(text));
+        }
+        return Integer.parseInt(text);
     }
 
     /** Sets the folder that the commands' files are relative to. */
     void folder(Path folder) {
         gogo.currentDir(folder);
+        // Where Gogo's plain shell looks.
+        gogo.put("_cwd", folder.toUri());
     }
 
     /**

@@ -66,6 +66,10 @@ final class Router {
             offerExit();
             if (prompts()) {
                 startPrompt();
+            } else if (options.action() == Options.Action.DAEMON) {
+                System.err.printf(
+                        "rtm: runs on '%s', process %d%n",
+                        home.directory(), ProcessHandle.current().pid());
             }
             framework.waitForStop(0);
             return exitStatus;

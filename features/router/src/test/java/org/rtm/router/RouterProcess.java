@@ -1,0 +1,121 @@
+package org.rtm.router;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** The script {@code rtm}, run as its users run it. */
+final class RouterProcess implements AutoCloseable {
+    static final Path SCRIPT = Path.of(System.getProperty("rtm.script"));
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
+    private final Process process;
+    private final Path out;
+    private final Path err;
+
+    private RouterProcess(Process process, Path out, Path err) {
+        this.process = process;
+        this.out = out;
+        this.err = err;
+    }
+
+    static RouterProcess start(Path folder, String... arguments) throws IOException {
+        return start(folder, SCRIPT, arguments);
+    }
+
+    static RouterProcess start(Path folder, Path script, String... arguments) throws IOException {
+        return start(new ProcessBuilder(), folder, script, arguments);
+    }
+
+    /** Starts with what the given builder has set already: environment, input. */
+    static RouterProcess start(
+            ProcessBuilder builder, Path folder, Path script, String... arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(List.of(script.toString()));
+        command.addAll(List.of(arguments));
+        Path out = Files.createTempFile(folder, "out", "");
+        Path err = Files.createTempFile(folder, "err", "");
+        // For quick starts: these tests measure nothing.
+        builder.environment()
+                .putIfAbsent(
+                        "RTM_JAVA_OPTIONS", "-Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1");
+        Process process =
+                builder.command(command)
+                        .directory(folder.toFile())
+                        .redirectOutput(out.toFile())
+                        .redirectError(err.toFile())
+                        .start();
+        return new RouterProcess(process, out, err);
+    }
+
+    /** Starts, waits for the end, and returns the result. */
+    static Result run(Path folder, String... arguments) throws Exception {
+        try (RouterProcess router = start(folder, arguments)) {
+            return router.result();
+        }
+    }
+
+    /** What a process has left behind. */
+    record Result(int status, String out, String err) {}
+
+    Process process() {
+        return process;
+    }
+
+    /** Writes to the standard input, and ends it. */
+    RouterProcess input(String text) throws IOException {
+        try (var in = process.outputWriter()) {
+            in.write(text);
+        }
+        return this;
+    }
+
+    void interrupt() throws Exception {
+        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+    }
+
+    Result result() throws Exception {
+        assertThat(process.waitFor(LONGEST_WAIT.toSeconds(), TimeUnit.SECONDS))
+                .as("ended in time; so far: %s %s", out(), err())
+                .isTrue();
+        return new Result(process.exitValue(), out(), err());
+    }
+
+    String out() {
+        return read(out);
+    }
+
+    String err() {
+        return read(err);
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Waits for what another process does: there is no event to wait for. */
+    static void await(String what, BooleanSupplier condition) throws InterruptedException {
+        long end = System.nanoTime() + LONGEST_WAIT.toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("waited in vain until %s", what).isLessThan(end);
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly().onExit().join();
+    }
+}
