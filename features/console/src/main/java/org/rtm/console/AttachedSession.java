@@ -67,6 +67,11 @@ final class AttachedSession {
                     case COMMANDS -> run(session -> session.run(request.text()));
                     case LINE -> run(session -> session.runLine(request.text()));
                     case INTERRUPT -> session.interrupt();
+                    case NAMES ->
+                            send(
+                                    Frame.of(
+                                            Frame.Kind.NAMES,
+                                            String.join("\n", session.commandNames())));
                     default -> throw new IOException("not a request: " + request.kind());
                 }
             }

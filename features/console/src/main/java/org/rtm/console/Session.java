@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.apache.felix.gogo.runtime.EOFError;
 import org.apache.felix.gogo.runtime.Parser;
 import org.apache.felix.gogo.runtime.Parser.Executable;
@@ -84,6 +86,17 @@ final class Session implements AutoCloseable {
      */
     void columns(int columns) {
         gogo.put("COLUMNS", columns);
+    }
+
+    /** All commands, each by its full name and by its name without a scope. */
+    SortedSet<String> commandNames() {
+        SortedSet<String> names = new TreeSet<>();
+        for (Object name : (Set<?>) gogo.get(".commands")) {
+            String full = (String) name;
+            names.add(full);
+            names.add(full.substring(full.indexOf(':') + 1));
+        }
+        return names;
     }
 
     /** Runs a line that may be the continuation of those before it; returns the exit status. */

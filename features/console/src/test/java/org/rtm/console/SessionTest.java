@@ -249,6 +249,11 @@ class SessionTest {
     }
 
     @Test
+    void commands_are_listed_with_and_without_their_scope() {
+        assertThat(session.commandNames()).contains("greet", "probe:greet");
+    }
+
+    @Test
     void a_file_that_is_missing_is_named() {
         assertThat(Reason.of("rtm:import", new NoSuchFileException("x.txt")))
                 .isEqualTo("rtm:import: 'x.txt' does not exist");

@@ -12,10 +12,13 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import org.jline.reader.Candidate;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
+import org.jline.reader.ParsedLine;
 import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
@@ -92,6 +95,8 @@ final class AttachClient {
                     LineReaderBuilder.builder()
                             .terminal(terminal)
                             .variable(LineReader.HISTORY_FILE, home.history())
+                            .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
+                            .completer(this::complete)
                             .build();
             int status = 0;
             while (!ended) {
@@ -109,6 +114,20 @@ final class AttachClient {
         }
     }
 
+    /** Completes a command's name, where one can stand. */
+    private void complete(LineReader reader, ParsedLine line, List<Candidate> candidates) {
+        String before = line.wordIndex() == 0 ? ";" : line.words().get(line.wordIndex() - 1);
+        if (!before.endsWith(";") && !before.endsWith("|") && !before.equals("help")) {
+            return;
+        }
+        try {
+            write(Frame.of(Frame.Kind.NAMES, ""));
+            answer(Frame.Kind.NAMES).text().lines().map(Candidate::new).forEach(candidates::add);
+        } catch (IOException gone) {
+            // The next command will tell.
+        }
+    }
+
     private void interrupt() {
         try {
             write(Frame.of(Frame.Kind.INTERRUPT, ""));
@@ -119,17 +138,28 @@ final class AttachClient {
 
     private int send(Frame request) throws IOException {
         write(request);
+        Frame end = answer(Frame.Kind.DONE);
+        System.out.flush();
+        return end.number();
+    }
+
+    /** Prints what comes, up to the answer that is waited for, or the end of the session. */
+    private Frame answer(Frame.Kind kind) throws IOException {
         while (true) {
-            Frame answer = Frame.read(router);
-            switch (answer.kind()) {
-                case OUT -> System.out.write(answer.content());
-                case ERROR -> System.err.write(answer.content());
-                case DONE, EXIT -> {
-                    ended = answer.kind() == Frame.Kind.EXIT;
-                    System.out.flush();
-                    return answer.number();
+            Frame frame = Frame.read(router);
+            switch (frame.kind()) {
+                case OUT -> System.out.write(frame.content());
+                case ERROR -> System.err.write(frame.content());
+                case EXIT -> {
+                    ended = true;
+                    return frame;
                 }
-                default -> throw new IOException("not an answer: " + answer.kind());
+                default -> {
+                    if (frame.kind() != kind) {
+                        throw new IOException("not an answer: " + frame.kind());
+                    }
+                    return frame;
+                }
             }
         }
     }

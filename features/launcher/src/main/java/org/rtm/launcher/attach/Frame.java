@@ -33,6 +33,8 @@ public record Frame(Kind kind, byte[] content) {
         LINE,
         /** Client: interrupt what runs. */
         INTERRUPT,
+        /** Client: which commands are there? Router: their names, one a line. */
+        NAMES,
         /** Router: standard output. */
         OUT,
         /** Router: standard error. */
