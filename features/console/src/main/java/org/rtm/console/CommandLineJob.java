@@ -9,6 +9,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -64,8 +65,21 @@ public final class CommandLineJob {
         thread.start();
     }
 
-    private static PrintStream stream(FileDescriptor descriptor) {
-        return new PrintStream(new BufferedOutputStream(new FileOutputStream(descriptor)), true);
+    /** A reader of our output that has seen enough, such as head, interrupts what still writes. */
+    private PrintStream stream(FileDescriptor descriptor) {
+        OutputStream file =
+                new FileOutputStream(descriptor) {
+                    @Override
+                    public void write(byte[] bytes, int offset, int length) throws IOException {
+                        try {
+                            super.write(bytes, offset, length);
+                        } catch (IOException nobodyReads) {
+                            session.interrupt();
+                            throw nobodyReads;
+                        }
+                    }
+                };
+        return new PrintStream(new BufferedOutputStream(file), true);
     }
 
     private int lines() {

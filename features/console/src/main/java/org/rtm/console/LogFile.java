@@ -36,8 +36,11 @@ public final class LogFile {
 
     @Activate
     public LogFile(BundleContext context, @Reference LogReaderService log) {
+        this(Path.of(context.getProperty("rtm.log")), log);
+    }
+
+    LogFile(Path folder, LogReaderService log) {
         this.log = log;
-        Path folder = Path.of(context.getProperty("rtm.log"));
         file = folder.resolve("router.log");
         previous = folder.resolve("router.log.1");
         List<LogEntry> earlier = Collections.list(log.getLog());

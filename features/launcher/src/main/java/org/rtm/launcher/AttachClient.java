@@ -148,7 +148,7 @@ final class AttachClient {
         while (true) {
             Frame frame = Frame.read(router);
             switch (frame.kind()) {
-                case OUT -> System.out.write(frame.content());
+                case OUT -> print(frame);
                 case ERROR -> System.err.write(frame.content());
                 case EXIT -> {
                     ended = true;
@@ -161,6 +161,14 @@ final class AttachClient {
                     return frame;
                 }
             }
+        }
+    }
+
+    /** A reader of our output that has seen enough, such as head, interrupts what still writes. */
+    private void print(Frame frame) throws IOException {
+        System.out.write(frame.content());
+        if (System.out.checkError()) {
+            interrupt();
         }
     }
 

@@ -19,8 +19,6 @@ import org.rtm.router.RouterProcess.Result;
 /** What {@code ./rtm} does in a fresh clone: Maven is played by a script. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class BuildIT {
-    private static final String ASSEMBLY = "features/router/target/export";
-
     @TempDir private Path top;
     private Path tools;
     private Path script;
@@ -34,13 +32,7 @@ class BuildIT {
 
     @Test
     void the_first_start_builds_and_says_so_the_second_does_not() throws Exception {
-        mavenThat(
-                """
-                echo '[INFO] Building RTM router 1.0.0  [1/1]'
-                mkdir -p features/router/target
-                cp -r '%s' features/router/target/
-                """
-                        .formatted(RouterProcess.SCRIPT.resolveSibling(ASSEMBLY)));
+        mavenThatBuilds();
 
         Result first = rtm("-c", "echo one");
         Result second = rtm("-c", "echo two");
@@ -81,23 +73,18 @@ class BuildIT {
 
     @Test
     void sources_newer_than_the_build_are_pointed_out() throws Exception {
-        Path assembly = Files.createDirectories(top.resolve(ASSEMBLY));
-        for (String part : List.of("launcher", "router")) {
-            Files.createSymbolicLink(
-                    assembly.resolve(part),
-                    RouterProcess.SCRIPT.resolveSibling(ASSEMBLY).resolve(part));
-        }
-        Path settings =
-                Files.copy(
-                        RouterProcess.SCRIPT.resolveSibling(ASSEMBLY).resolve("router.properties"),
-                        assembly.resolve("router.properties"));
-        Path source = Files.createDirectories(top.resolve("rtm-api/src")).resolve("Route.java");
-        Files.writeString(source, "changed");
-        Files.setLastModifiedTime(settings, FileTime.from(Instant.now().minusSeconds(60)));
+        mavenThatBuilds();
+        rtm("-c", "echo one");
+        Files.setLastModifiedTime(
+                top.resolve("features/router/target/export/router.properties"),
+                FileTime.from(Instant.now().minusSeconds(60)));
+        Files.writeString(
+                Files.createDirectories(top.resolve("rtm-api/src")).resolve("Route.java"),
+                "changed");
 
-        Result result = rtm("-c", "echo one");
+        Result result = rtm("-c", "echo two");
 
-        assertThat(result.out()).isEqualTo("one\n");
+        assertThat(result.out()).isEqualTo("two\n");
         assertThat(result.err())
                 .contains("sources are newer", "rtm-api/src/Route.java")
                 .hasLineCount(1);
@@ -117,6 +104,18 @@ class BuildIT {
                 .isEqualTo(
                         "rtm: needs Java 17 or newer, and '%s' is 11.0.2; set JAVA_HOME or PATH\n"
                                 .formatted(old.resolve("java")));
+    }
+
+    private void mavenThatBuilds() throws IOException {
+        mavenThat(
+                """
+                echo '[INFO] Building RTM router 1.0.0  [1/1]'
+                mkdir -p features/router/target
+                cp -r '%s' features/router/target/
+                """
+                        .formatted(
+                                RouterProcess.SCRIPT.resolveSibling(
+                                        "features/router/target/export")));
     }
 
     private void mavenThat(String does) throws IOException {
@@ -148,10 +147,7 @@ class BuildIT {
                         "sleep",
                         "stty",
                         "tail")) {
-            Path link = tools.resolve(tool);
-            if (Files.notExists(link)) {
-                Files.createSymbolicLink(link, installed(tool));
-            }
+            executable(tools.resolve(tool), "exec '%s' \"$@\"".formatted(installed(tool)));
         }
         ProcessBuilder builder = new ProcessBuilder();
         builder.environment().put("PATH", tools.toString());

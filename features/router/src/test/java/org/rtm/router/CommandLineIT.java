@@ -100,6 +100,19 @@ class CommandLineIT {
     }
 
     @Test
+    void a_reader_that_has_seen_enough_ends_what_writes() throws Exception {
+        String command =
+                "exec '%s' --home home -c 'while { true } { echo line }'"
+                        .formatted(RouterProcess.SCRIPT);
+
+        try (RouterProcess shell =
+                RouterProcess.start(
+                        folder, Path.of("/bin/sh"), "-c", "(%s) | head -n 1".formatted(command))) {
+            assertThat(shell.result().out()).isEqualTo("line\n");
+        }
+    }
+
+    @Test
     void a_wrong_option_is_told_apart_from_a_failure() throws Exception {
         assertThat(rtm("--deamon"))
                 .isEqualTo(new Result(2, "", "rtm: unknown option '--deamon'; see rtm --help\n"));

@@ -173,6 +173,22 @@ class HomeIT {
     }
 
     @Test
+    void a_configuration_removed_while_no_router_runs_is_gone_and_others_stay() throws Exception {
+        Path deploy = Files.createDirectories(home("home").resolve("deploy"));
+        ProbeBundle.deploy(deploy);
+        Files.writeString(deploy.resolve("probe.cfg"), "greeting = good morning\n");
+        Files.writeString(deploy.resolve("other.cfg"), "x = y\n");
+        RouterProcess.run(folder, "--home", "home", "-c", "probe:greet you");
+
+        Files.delete(deploy.resolve("probe.cfg"));
+        Result result = RouterProcess.run(folder, "--home", "home", "-c", "probe:greet you");
+
+        assertThat(result.out()).isEqualTo("hello you\n");
+        assertThat(home("home").resolve("config/probe.config")).doesNotExist();
+        assertThat(home("home").resolve("config/other.config")).exists();
+    }
+
+    @Test
     void warnings_and_errors_reach_the_log_file() throws Exception {
         Path deploy = Files.createDirectories(home("home").resolve("deploy"));
         Files.writeString(deploy.resolve("broken.cfg"), "greeting = \\u00zz");
