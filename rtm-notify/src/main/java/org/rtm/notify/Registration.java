@@ -1,0 +1,363 @@
+package org.rtm.notify;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.rtm.api.DestInfo;
+import org.rtm.api.Destination;
+import org.rtm.api.EntityInfo;
+import org.rtm.api.NetAddress;
+import org.rtm.api.RtmException;
+import org.rtm.api.RtmStatus;
+import org.rtm.api.ViewSet;
+import org.rtm.api.monitor.NotificationStatus;
+import org.rtm.api.notify.ChangeListener;
+import org.rtm.api.notify.ChangeRegistration;
+import org.rtm.api.notify.ChangeRequest;
+import org.rtm.api.notify.ChangeType;
+import org.rtm.api.notify.ChangedDests;
+import org.rtm.api.provider.ObservedDestination;
+import org.rtm.api.provider.RegisteredEntity;
+
+/**
+ * A registration for changes, as its client sees it.
+ *
+ * <p>A resync walks the table with a cursor, and each fetch shares its room between the walk and
+ * what changed meanwhile. The walk starts after the table's observer was attached, so a destination
+ * that comes to be behind the cursor is pending, and one ahead of it is walked; one that changes
+ * and is fetched ahead of the cursor comes again when it is walked. Where only marked destinations
+ * count, a resync goes through those instead that were marked since the registration.
+ */
+final class Registration implements ChangeRegistration {
+    /** Why a registration ended. */
+    enum End {
+        CLOSED,
+        ENTITY_ENDED,
+        NOTIFIER_STOPPED
+    }
+
+    private final RegisteredEntity entity;
+    private final ChangeRequest request;
+    private final ViewSet views;
+
+    /** A change of a narrower type is one of each wider type too, so this one decides. */
+    private final ChangeType widest;
+
+    private final Optional<ChangeListener> listener;
+    private final PendingChanges pending;
+    private final Consumer<Registration> whenEnded;
+    private final AtomicReference<End> end = new AtomicReference<>();
+    private final AtomicLong fetched = new AtomicLong();
+
+    /**
+     * On whose behalf destinations are read: not this registration itself, which would then stay in
+     * memory until the last of them is given back.
+     */
+    private final Object origin = new Object();
+
+    /** Held by one fetch at a time. The observer never takes it. */
+    private final Object fetching = new Object();
+
+    /** Takes back what the entity was given to run when it ends. */
+    private volatile Runnable forgetEnd = () -> {};
+
+    private boolean resyncing;
+    private Optional<ObservedDestination> walkedTo = Optional.empty();
+    private int oddOne;
+
+    Registration(
+            RegisteredEntity entity,
+            ChangeRequest request,
+            ViewSet views,
+            Optional<ChangeListener> listener,
+            PendingChanges pending,
+            Consumer<Registration> whenEnded) {
+        this.entity = entity;
+        this.request = request;
+        this.views = views;
+        this.widest = Collections.min(request.types());
+        this.listener = Objects.requireNonNull(listener);
+        this.pending = pending;
+        this.whenEnded = whenEnded;
+        this.resyncing = request.isResync();
+    }
+
+    /**
+     * Begins: from here on this ends with its entity. A resync is signalled, so that a client that
+     * fetches on signals alone begins with it.
+     *
+     * @throws RtmException {@code INVALID_HANDLE} if the entity ended meanwhile
+     */
+    void start() {
+        forgetEnd = entity.onEnd(() -> end(End.ENTITY_ENDED));
+        if (end.get() != null) {
+            forgetEnd.run();
+        }
+        entity.requireOpen();
+        if (request.isResync() && pending.requestSignal()) {
+            signal();
+        }
+    }
+
+    RegisteredEntity entity() {
+        return entity;
+    }
+
+    /** A destination changed. Called within the change: quick, and nothing of a client's. */
+    void changed(ObservedDestination destination, ViewSet all, ViewSet best, ViewSet forwarding) {
+        if (concerns(all, best, forwarding) && pending.record(destination)) {
+            signal();
+        }
+    }
+
+    private boolean concerns(ViewSet all, ViewSet best, ViewSet forwarding) {
+        ViewSet changed =
+                switch (widest) {
+                    case ALL -> all;
+                    case BEST -> best;
+                    case FORWARDING -> forwarding;
+                };
+        return (changed.mask() & views.mask()) != 0;
+    }
+
+    private void signal() {
+        listener.ifPresent(
+                client ->
+                        entity.submit(
+                                () -> {
+                                    if (pending.beginSignal()) {
+                                        client.changed(this);
+                                    }
+                                }));
+    }
+
+    @Override
+    public ChangeRequest request() {
+        return request;
+    }
+
+    @Override
+    public ChangedDests fetch(int most) {
+        requireOpen();
+        int limit = entity.profile().maxHandlesInCall();
+        if (most < 1 || most > limit) {
+            throw RtmStatus.INVALID_PARAMETER.because(
+                    "%d is not a number of destinations to fetch; allowed are 1 to %d",
+                    most, limit);
+        }
+        synchronized (fetching) {
+            return resyncing
+                    ? fetchAndWalk(most)
+                    : batch(read(List.of(), pending.take(List.of(), most)), false);
+        }
+    }
+
+    /** Fetches while a resync is on: something, as an empty batch would look like the end. */
+    private ChangedDests fetchAndWalk(int most) {
+        while (true) {
+            int room = roomForWalk(most);
+            List<ObservedDestination> walked = room == 0 ? List.of() : walk(room);
+            Map<ObservedDestination, Long> changed = pending.take(walked, most);
+            List<DestInfo> infos = read(walked, changed);
+            // Not before: what could not be read is to be walked again.
+            if (!walked.isEmpty()) {
+                walkedTo = Optional.of(walked.get(walked.size() - 1));
+            }
+            resyncing = room == 0 || !walked.isEmpty() || !pending.endResync();
+            if (!resyncing || !infos.isEmpty()) {
+                return batch(infos, !resyncing);
+            }
+        }
+    }
+
+    /** Leaves half of a batch to what changed, if there is as much; of an odd one in turns. */
+    private int roomForWalk(int most) {
+        oddOne ^= 1;
+        return most - Math.min(pending.size(), (most + oddOne) / 2);
+    }
+
+    private List<ObservedDestination> walk(int most) {
+        return request.isMarkedOnly()
+                ? pending.takeNewMarks(most)
+                : entity.table().destinations(walkedTo, views, most);
+    }
+
+    /** Reads what was walked, as far as it still has routes, and what changed, in any case. */
+    private List<DestInfo> read(
+            List<ObservedDestination> walked, Map<ObservedDestination, Long> changed) {
+        List<DestInfo> infos = new ArrayList<>(walked.size() + changed.size());
+        try {
+            // Again, as ending drops what is pending: the rest must not pass for all there was.
+            requireOpen();
+            for (ObservedDestination destination : walked) {
+                DestInfo info = entity.read(destination, views, origin);
+                if (changed.containsKey(destination) || isPresent(info)) {
+                    infos.add(info);
+                } else {
+                    info.close();
+                }
+            }
+            Set<ObservedDestination> alreadyRead = Set.copyOf(walked);
+            for (ObservedDestination destination : changed.keySet()) {
+                if (!alreadyRead.contains(destination)) {
+                    infos.add(entity.read(destination, views, origin));
+                }
+            }
+            return infos;
+        } catch (RuntimeException | Error e) {
+            pending.putBack(changed, request.isMarkedOnly() ? walked : List.of());
+            FetchedDests.giveBack(entity, origin, infos);
+            throw e;
+        }
+    }
+
+    private boolean isPresent(DestInfo info) {
+        return !info.belongsToViews().intersection(views).isEmpty();
+    }
+
+    private ChangedDests batch(List<DestInfo> infos, boolean resyncComplete) {
+        fetched.addAndGet(infos.size());
+        return new FetchedDests(entity, origin, infos, resyncComplete);
+    }
+
+    @Override
+    public void release(Collection<? extends DestInfo> infos) {
+        requireOpen();
+        entity.release(infos, origin);
+    }
+
+    @Override
+    public void ignore(Collection<? extends Destination> destinations) {
+        requireOpen();
+        List<ObservedDestination> keys = new ArrayList<>(destinations.size());
+        destinations.forEach(destination -> keys.add(entity.observed(destination)));
+        pending.drop(keys);
+    }
+
+    @Override
+    public boolean isPending(Destination destination) {
+        return pending.isPending(key(destination));
+    }
+
+    @Override
+    public void mark(Destination destination) {
+        pending.mark(key(destination));
+    }
+
+    @Override
+    public void mark(NetAddress destination) {
+        pending.mark(key(destination));
+    }
+
+    @Override
+    public void unmark(Destination destination) {
+        pending.unmark(key(destination));
+    }
+
+    @Override
+    public void unmark(NetAddress destination) {
+        pending.unmark(key(destination));
+    }
+
+    @Override
+    public boolean isMarked(Destination destination) {
+        return pending.isMarked(key(destination));
+    }
+
+    @Override
+    public boolean isMarked(NetAddress destination) {
+        return pending.isMarked(key(destination));
+    }
+
+    private ObservedDestination key(Destination destination) {
+        requireOpen();
+        return entity.observed(destination);
+    }
+
+    private ObservedDestination key(NetAddress destination) {
+        requireOpen();
+        return entity.table().destination(destination);
+    }
+
+    private void requireOpen() {
+        entity.requireOpen();
+        End reason = end.get();
+        if (reason != null) {
+            throw RtmStatus.INVALID_HANDLE.because(
+                    reason == End.CLOSED
+                            ? "the registration for changes was closed"
+                            : "the notifier of the registration for changes has stopped");
+        }
+    }
+
+    NotificationStatus status() {
+        return new Status(
+                entity.info(),
+                withoutContext(),
+                pending.size(),
+                pending.oldest(),
+                pending.signals(),
+                fetched.get());
+    }
+
+    private ChangeRequest withoutContext() {
+        int flags = request.isMarkedOnly() ? ChangeRequest.ONLY_MARKED_DESTS : 0;
+        for (ChangeType type : request.types()) {
+            flags |= type.flag();
+        }
+        ChangeRequest copy = ChangeRequest.ofFlags(flags).views(request.views());
+        return request.isResync() ? copy.resync() : copy;
+    }
+
+    private record Status(
+            EntityInfo entity,
+            ChangeRequest request,
+            long pending,
+            Optional<Duration> oldest,
+            long signals,
+            long fetched)
+            implements NotificationStatus {}
+
+    @Override
+    public void close() {
+        if (!end(End.CLOSED) && end.get() == End.CLOSED && isOpen(entity)) {
+            throw RtmStatus.INVALID_HANDLE.because(
+                    "the registration for changes was closed before");
+        }
+    }
+
+    static boolean isOpen(RegisteredEntity entity) {
+        try {
+            entity.requireOpen();
+            return true;
+        } catch (RtmException ended) {
+            return false;
+        }
+    }
+
+    /**
+     * Ends this registration, if it has not ended yet.
+     *
+     * @return false if it has
+     */
+    boolean end(End reason) {
+        if (!end.compareAndSet(null, reason)) {
+            return false;
+        }
+        if (reason != End.ENTITY_ENDED) {
+            forgetEnd.run();
+        }
+        pending.close();
+        whenEnded.accept(this);
+        return true;
+    }
+}
