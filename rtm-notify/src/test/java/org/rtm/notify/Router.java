@@ -1,0 +1,130 @@
+package org.rtm.notify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.lang.reflect.Proxy;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.osgi.service.log.Logger;
+import org.rtm.api.AddressFamily;
+import org.rtm.api.EntityInfo;
+import org.rtm.api.EntityRegistration;
+import org.rtm.api.HandleKind;
+import org.rtm.api.NetAddress;
+import org.rtm.api.ProtocolId;
+import org.rtm.api.RouteInfo;
+import org.rtm.api.RtmException;
+import org.rtm.api.RtmStatus;
+import org.rtm.api.provider.RegisteredEntity;
+import org.rtm.impl.InstanceSettings;
+import org.rtm.impl.RoutingTables;
+
+/** An RTM without a framework: the real tables of one instance, and words for the tests. */
+final class Router implements AutoCloseable {
+    static final int MAX_CHANGE_REGISTRATIONS = 8;
+    static final int MAX_HANDLES_IN_CALL = 100;
+
+    private static final int MOST_SECONDS = 30;
+
+    private final RoutingTables tables;
+
+    Router() {
+        Logger silent =
+                (Logger)
+                        Proxy.newProxyInstance(
+                                Router.class.getClassLoader(),
+                                new Class<?>[] {Logger.class},
+                                (proxy, method, arguments) -> null);
+        tables = new RoutingTables(InstantSource.system(), silent);
+        configure(MAX_CHANGE_REGISTRATIONS);
+    }
+
+    /** Has instance 0 go on with another number of registrations for changes. */
+    void configure(int maxChangeRegistrations) {
+        try {
+            tables.configure(
+                    InstanceSettings.read(
+                            Map.of(
+                                    "instance", 0,
+                                    "handles.in.call", MAX_HANDLES_IN_CALL,
+                                    "change.registrations", maxChangeRegistrations)));
+        } catch (InstanceSettings.WrongValue e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private EntityRegistration register(AddressFamily family, int protocolInstance) {
+        return tables.manager(0, "")
+                .register(EntityInfo.of(family, ProtocolId.NT_STATIC, protocolInstance));
+    }
+
+    EntityRegistration register(int protocolInstance) {
+        return register(AddressFamily.IPV4, protocolInstance);
+    }
+
+    EntityRegistration registerIpv6(int protocolInstance) {
+        return register(AddressFamily.IPV6, protocolInstance);
+    }
+
+    @Override
+    public void close() {
+        tables.close();
+    }
+
+    static NetAddress prefix(String text) {
+        return NetAddress.parse(text);
+    }
+
+    /** A route without next hops, in the unicast view. */
+    static RouteInfo metric(long metric) {
+        return RouteInfo.via().metric(metric);
+    }
+
+    static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(MOST_SECONDS, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Waits until all call-backs that an entity has to get by now were made. */
+    static void settle(EntityRegistration entity) {
+        CountDownLatch settled = new CountDownLatch(1);
+        RegisteredEntity.of(entity).submit(settled::countDown);
+        await(settled);
+    }
+
+    static void assertRefused(RtmStatus status, String message, ThrowingCallable call) {
+        assertThatExceptionOfType(RtmException.class)
+                .isThrownBy(call)
+                .withMessage(message)
+                .extracting(RtmException::status)
+                .isEqualTo(status);
+    }
+
+    /** The same for a refusal in the words of the table. */
+    static void assertRefused(RtmStatus status, ThrowingCallable call) {
+        assertThatExceptionOfType(RtmException.class)
+                .isThrownBy(call)
+                .extracting(RtmException::status)
+                .isEqualTo(status);
+    }
+
+    static void assertNoHandles(EntityRegistration entity) {
+        assertThat(entity.handleCounts().values()).containsOnly(0L);
+    }
+
+    static void assertNoHandlesBut(EntityRegistration entity, HandleKind kind, long count) {
+        assertThat(entity.handleCounts())
+                .allSatisfy(
+                        (each, number) ->
+                                assertThat(number)
+                                        .as("%s", each)
+                                        .isEqualTo(each == kind ? count : 0));
+    }
+}
