@@ -11,7 +11,6 @@ import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceRegistration;
-import org.osgi.service.cm.ConfigurationException;
 import org.osgi.service.cm.ManagedServiceFactory;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -69,8 +68,7 @@ public final class InstanceFactory implements ManagedServiceFactory, RtmMonitor 
     }
 
     @Override
-    public synchronized void updated(String pid, Dictionary<String, ?> properties)
-            throws ConfigurationException {
+    public synchronized void updated(String pid, Dictionary<String, ?> properties) {
         Map<String, Object> values = new HashMap<>();
         for (String key : Collections.list(properties.keys())) {
             values.put(key, properties.get(key));
@@ -86,7 +84,8 @@ public final class InstanceFactory implements ManagedServiceFactory, RtmMonitor 
             log.info("instance {} runs on {}", settings.instance(), settings.properties());
         } catch (InstanceSettings.WrongValue e) {
             refuse(pid, values.get("instance"), e.getMessage());
-            throw new ConfigurationException(e.property(), e.getMessage());
+            // Not thrown on: Felix Config Admin never tells of the deletion of a configuration that
+            // was refused so.
         }
     }
 

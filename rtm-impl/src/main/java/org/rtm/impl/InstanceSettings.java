@@ -43,15 +43,8 @@ public record InstanceSettings(
     public static final class WrongValue extends Exception {
         private static final long serialVersionUID = 1L;
 
-        private final String property;
-
         WrongValue(String property, Object value, String allowed) {
             super("%s is '%s'; allowed is %s".formatted(property, value, allowed));
-            this.property = property;
-        }
-
-        public String property() {
-            return property;
         }
     }
 
