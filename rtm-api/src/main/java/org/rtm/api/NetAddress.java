@@ -338,6 +338,7 @@ public final class NetAddress implements Comparable<NetAddress> {
     @Override
     public int hashCode() {
         long bits = (high * 31 + low) * 31 + length;
+        bits ^= bits >>> 32; // the lower half of an IPv4 prefix is empty
         bits *= 0x9E3779B97F4A7C15L;
         return (int) (bits >>> 32);
     }

@@ -52,6 +52,8 @@ public abstract class DestinationEntry implements Prefixed, ObservedDestination 
     @Override
     public final int hashCode() {
         long bits = (highBits() * 31 + lowBits()) * 31 + length;
+        bits ^= bits >>> 32; // the lower half of an IPv4 prefix says nothing, and would not be
+        // mixed in
         return (int) (bits * 0x9E3779B97F4A7C15L >>> 32);
     }
 
