@@ -59,10 +59,7 @@ final class NextHopHandle extends AbstractHandle<NextHop> implements NextHop {
         NextHopKey named = new NextHopKey(info.address(), info.interfaceIndex());
         if (!named.equals(entry.key())) {
             throw RtmStatus.INVALID_PARAMETER.because(
-                    "%s cannot become %s on interface %s: address and interface never change",
-                    this,
-                    info.address().addressText(),
-                    Integer.toUnsignedString(info.interfaceIndex()));
+                    "%s cannot become %s: address and interface never change", this, named);
         }
         registration()
                 .routingTable()
@@ -86,7 +83,6 @@ final class NextHopHandle extends AbstractHandle<NextHop> implements NextHop {
 
     @Override
     public String toString() {
-        return "next hop %s on interface %s"
-                .formatted(address().addressText(), Integer.toUnsignedString(interfaceIndex()));
+        return "next hop " + entry.key();
     }
 }

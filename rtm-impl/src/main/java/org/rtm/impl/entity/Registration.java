@@ -198,7 +198,8 @@ final class Registration implements RegisteredEntity {
         }
         if (info.remoteDestination().isPresent() && !info.flags().contains(NextHopFlags.REMOTE)) {
             throw RtmStatus.INVALID_PARAMETER.because(
-                    "next hop %s has a destination and is not REMOTE", address.addressText());
+                    "next hop %s names %s without the flag REMOTE, which that needs",
+                    address.addressText(), info.remoteDestination().get());
         }
         return new NextHopEntry.State(
                 info.flags().bits(),
@@ -218,11 +219,10 @@ final class Registration implements RegisteredEntity {
     @Override
     public void deleteNextHop(NetAddress address, int interfaceIndex) {
         requireOpen();
-        NextHopEntry entry = owner.nextHops().get(new NextHopKey(address, interfaceIndex));
+        NextHopKey key = new NextHopKey(address, interfaceIndex);
+        NextHopEntry entry = owner.nextHops().get(key);
         if (entry == null) {
-            throw RtmStatus.NOT_FOUND.because(
-                    "%s has no next hop %s on interface %s",
-                    info().name(), address.addressText(), Integer.toUnsignedString(interfaceIndex));
+            throw RtmStatus.NOT_FOUND.because("%s has no next hop %s", info().name(), key);
         }
         routingTable().deleteNextHop(owner, entry);
     }
@@ -260,7 +260,7 @@ final class Registration implements RegisteredEntity {
         }
         if (options.isAlwaysNew() && options.isUpdateFirst()) {
             throw RtmStatus.INVALID_PARAMETER.because(
-                    "a route cannot be always new and an update of the first one");
+                    "alwaysNew and updateFirst are both set; allowed is one of them");
         }
         if (options.isAlwaysNew()) {
             return UpdateMode.ALWAYS_NEW;
@@ -278,7 +278,7 @@ final class Registration implements RegisteredEntity {
         List<NextHop> hops = info.nextHops();
         if (hops.size() > profile.maxNextHopsInRoute()) {
             throw RtmStatus.INVALID_PARAMETER.because(
-                    "a route cannot have %d next hops; allowed are %d",
+                    "a route cannot have %d next hops; allowed are 0 to %d, the profile's maxNextHopsInRoute",
                     hops.size(), profile.maxNextHopsInRoute());
         }
         NextHopEntry[] entries = new NextHopEntry[hops.size()];

@@ -68,8 +68,8 @@ final class RouteHandle extends AbstractHandle<Route> implements Route {
         requireUsable();
         if (registration().mode(options) != UpdateMode.EQUAL) {
             throw RtmStatus.INVALID_PARAMETER.because(
-                    "an update of the route to %s by its handle cannot choose another route",
-                    entry.destination());
+                    "%s does not go with the handle of the %s, which says what to update",
+                    options.isAlwaysNew() ? "alwaysNew" : "updateFirst", this);
         }
         registration().requireOwner(entry.owner(), this);
         return registration()

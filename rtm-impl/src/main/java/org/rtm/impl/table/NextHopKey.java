@@ -9,4 +9,10 @@ public record NextHopKey(NetAddress address, int interfaceIndex) implements Comp
         int order = address.compareTo(other.address);
         return order != 0 ? order : Integer.compareUnsigned(interfaceIndex, other.interfaceIndex);
     }
+
+    @Override
+    public String toString() {
+        return "%s on interface %s"
+                .formatted(address.addressText(), Integer.toUnsignedString(interfaceIndex));
+    }
 }

@@ -318,9 +318,7 @@ public final class Table {
                     "%s has another route to %s with %s",
                     route.owner().info().name(),
                     route.destination(),
-                    neighbour == null
-                            ? "no neighbour"
-                            : "neighbour " + neighbour.key().address().addressText());
+                    neighbour == null ? "no neighbour" : "neighbour " + neighbour.key());
         }
     }
 
@@ -579,10 +577,7 @@ public final class Table {
     }
 
     private static String nameOf(NextHopEntry entry) {
-        return "next hop %s on interface %s"
-                .formatted(
-                        entry.key().address().addressText(),
-                        Integer.toUnsignedString(entry.key().interfaceIndex()));
+        return "next hop " + entry.key();
     }
 
     // Observers
