@@ -277,7 +277,8 @@ public final class Table {
         List<RouteVersion> routes = before.routes();
         routes.remove(target);
         if (next.saysTheSameAs(target)) {
-            if (next.entitySpecificInfo() != target.entitySpecificInfo()) {
+            if (next.entitySpecificInfo() != target.entitySpecificInfo()
+                    || next.hasOwnPreference() != target.hasOwnPreference()) {
                 insert(routes, version(route, values, target.updated()));
                 entry.swap(DestinationState.of(routes, before.changedAt()));
             }
