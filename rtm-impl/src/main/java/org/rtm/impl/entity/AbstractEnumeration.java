@@ -10,11 +10,17 @@ import org.rtm.api.TableEnumeration;
 /** Goes through something in batches. Between batches it keeps no more than its place. */
 abstract class AbstractEnumeration<T> implements TableEnumeration<T> {
     private final Registration registration;
+    private boolean atEnd;
     private boolean closed;
 
     AbstractEnumeration(Registration registration) {
         this.registration = registration;
+    }
+
+    /** Counts this, when nothing can refuse it any more. */
+    final TableEnumeration<T> counted() {
         registration.handleOpened(HandleKind.ENUMERATION);
+        return this;
     }
 
     /** Adds the next elements, as many as are still wanted. */
@@ -36,7 +42,10 @@ abstract class AbstractEnumeration<T> implements TableEnumeration<T> {
                     "%d elements cannot be fetched at a time; allowed are 1 to %d", most, limit);
         }
         List<T> elements = new ArrayList<>(Math.min(most, 64));
-        collect(elements, most);
+        if (!atEnd) {
+            collect(elements, most);
+            atEnd = elements.isEmpty();
+        }
         return new ElementBatch<>(registration, elements);
     }
 

@@ -231,7 +231,7 @@ final class Registration implements RegisteredEntity {
     public TableEnumeration<NextHop> enumerateNextHops(EnumRange range) {
         requireOpen();
         range.address().ifPresent(routingTable()::requireFamily);
-        return new NextHopEnumeration(this, range);
+        return new NextHopEnumeration(this, range).counted();
     }
 
     // Routes
@@ -350,10 +350,11 @@ final class Registration implements RegisteredEntity {
         requireOpen();
         int viewMask = routingTable().requireSupported(query.views());
         return new RouteEnumeration(
-                this,
-                query,
-                new RouteMatcher(
-                        this, query.criteria(), viewMask, query.isOwnOnly() ? owner : null));
+                        this,
+                        query,
+                        new RouteMatcher(
+                                this, query.criteria(), viewMask, query.isOwnOnly() ? owner : null))
+                .counted();
     }
 
     // Destinations
@@ -393,7 +394,8 @@ final class Registration implements RegisteredEntity {
     public TableEnumeration<DestInfo> enumerateDestinations(DestinationQuery query) {
         requireOpen();
         return new DestinationEnumeration(
-                this, query, routingTable().requireSupported(query.views()));
+                        this, query, routingTable().requireSupported(query.views()))
+                .counted();
     }
 
     @Override
