@@ -410,6 +410,9 @@ public final class Table {
     private void tellObservers(
             DestinationEntry entry, int all, int best, int forwarding, int withdrawn) {
         for (TableObserver observer : observers) {
+            if (!observers.contains(observer)) {
+                continue; // the one before has detached it
+            }
             try {
                 observer.changed(
                         entry,
@@ -417,7 +420,7 @@ public final class Table {
                         ViewSet.ofMask(best),
                         ViewSet.ofMask(forwarding),
                         ViewSet.ofMask(withdrawn));
-            } catch (RuntimeException e) {
+            } catch (Throwable e) { // whatever its failure is, the change stands: go on
                 log.error("an observer of the {} table failed at {}", family, entry, e);
             }
         }
