@@ -206,7 +206,7 @@ public final class Roster implements ObservedTable {
     void runEndAction(Runnable action) {
         try {
             action.run();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // whatever its failure is, the registration has to end
             log.error("ending a registration, an action failed", e);
         }
     }
