@@ -56,7 +56,12 @@ final class EntityHandle extends AbstractHandle<Entity> implements Entity {
     @Override
     public List<MethodOutput> invoke(MethodInput input) {
         requireUsable();
-        throw RtmStatus.NOT_SUPPORTED.because("Entity.invoke is not supported yet");
+        Registration live = registration().roster().live(owner);
+        if (live == null) {
+            throw RtmStatus.INVALID_HANDLE.because(
+                    "the registration of %s has ended", owner.info().name());
+        }
+        return live.invoke(registration(), input);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.rtm.impl.entity;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -8,10 +9,13 @@ import java.util.EnumMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.rtm.api.AddRouteOptions;
 import org.rtm.api.Batch;
 import org.rtm.api.DestInfo;
@@ -22,8 +26,13 @@ import org.rtm.api.EntityInfo;
 import org.rtm.api.EntityListener;
 import org.rtm.api.EntityOptions;
 import org.rtm.api.EnumRange;
+import org.rtm.api.ExportedMethod;
 import org.rtm.api.Handle;
 import org.rtm.api.HandleKind;
+import org.rtm.api.MethodInput;
+import org.rtm.api.MethodOutput;
+import org.rtm.api.MethodResult;
+import org.rtm.api.MethodType;
 import org.rtm.api.NetAddress;
 import org.rtm.api.NextHop;
 import org.rtm.api.NextHopChange;
@@ -66,7 +75,9 @@ final class Registration implements RegisteredEntity {
     private final Roster roster;
     private final Owner owner;
     private final RegistrationProfile profile;
-    private final int methods;
+    private final List<ExportedMethod> methods;
+    private final MethodGate gate = new MethodGate(this);
+    private final RouteLists lists;
     private final int opaqueSlot;
     private final String bundle;
     private final Instant since;
@@ -81,6 +92,7 @@ final class Registration implements RegisteredEntity {
     Registration(
             Roster roster,
             Owner owner,
+            RouteLists lists,
             RegistrationProfile profile,
             EntityOptions options,
             int opaqueSlot,
@@ -88,9 +100,10 @@ final class Registration implements RegisteredEntity {
             Lane lane) {
         this.roster = roster;
         this.owner = owner;
+        this.lists = lists;
         this.profile = profile;
         this.listener = options.listener().orElse(null);
-        this.methods = (int) ((1L << options.methods().size()) - 1);
+        this.methods = new CopyOnWriteArrayList<>(options.methods());
         this.opaqueSlot = opaqueSlot;
         this.bundle = bundle;
         this.since = roster.routingTable().clock().instant();
@@ -156,7 +169,11 @@ final class Registration implements RegisteredEntity {
 
     /** A bit for each exported method. */
     int methods() {
-        return methods;
+        return (int) ((1L << methods.size()) - 1);
+    }
+
+    RouteLists lists() {
+        return lists;
     }
 
     int opaqueSlot() {
@@ -240,7 +257,24 @@ final class Registration implements RegisteredEntity {
     public RouteChange addRoute(NetAddress destination, RouteInfo info, AddRouteOptions options) {
         requireOpen();
         UpdateMode mode = mode(options);
-        return change(routingTable().add(owner, destination, values(info), mode));
+        RouteResult result = routingTable().add(owner, destination, values(info), mode);
+        enlist(result.route(), options);
+        return change(result);
+    }
+
+    /** Moves a route that was added or updated to the list that was named, if one was. */
+    void enlist(RouteEntry route, AddRouteOptions options) {
+        if (options.list().isPresent() && !route.isDeleted()) {
+            lists.move(List.of(route), (OwnedRouteList) options.list().get());
+        }
+    }
+
+    private void requireOwn(RouteList list) {
+        if (!(list instanceof OwnedRouteList own) || own.registration() != this) {
+            throw RtmStatus.INVALID_HANDLE.because(
+                    "the route list belongs to another registration than %s", info().name());
+        }
+        own.requireThere();
     }
 
     /** Checks how a client wants a route to be added. */
@@ -255,9 +289,7 @@ final class Registration implements RegisteredEntity {
                             throw RtmStatus.NOT_SUPPORTED.because(
                                     "AddRouteOptions.timeToLive is not supported yet");
                         });
-        if (options.list().isPresent()) {
-            throw RtmStatus.NOT_SUPPORTED.because("AddRouteOptions.list is not supported yet");
-        }
+        options.list().ifPresent(this::requireOwn);
         if (options.isAlwaysNew() && options.isUpdateFirst()) {
             throw RtmStatus.INVALID_PARAMETER.because(
                     "alwaysNew and updateFirst are both set; allowed is one of them");
@@ -409,26 +441,88 @@ final class Registration implements RegisteredEntity {
                 origin);
     }
 
-    // Lists, methods, resolution, retention: not yet
+    // Lists
 
     @Override
     public RouteList createRouteList() {
-        throw notYet("createRouteList");
+        requireOpen();
+        return new OwnedRouteList(this);
     }
 
     @Override
     public void removeFromRouteLists(Collection<? extends Route> routes) {
-        throw notYet("removeFromRouteLists");
+        requireOpen();
+        lists.move(ownRoutes(routes), null);
+    }
+
+    /** Checks routes that a client wants to put somewhere: all are its own. */
+    List<RouteEntry> ownRoutes(Collection<? extends Route> routes) {
+        List<RouteEntry> entries = new ArrayList<>(routes.size());
+        for (Route route : routes) {
+            RouteEntry entry = ((RouteHandle) requireUsable(route)).target();
+            requireOwner(entry.owner(), route);
+            entries.add(entry);
+        }
+        return entries;
+    }
+
+    // Methods
+
+    /** Runs methods of this entity for another one. */
+    List<MethodOutput> invoke(Registration caller, MethodInput input) {
+        List<MethodOutput> outputs = new ArrayList<>();
+        Frames.run(caller, () -> gate.run(() -> invokeEach(caller, input, outputs)));
+        return List.copyOf(outputs);
+    }
+
+    private void invokeEach(Registration caller, MethodInput input, List<MethodOutput> outputs) {
+        int asked = input.methodType() == MethodType.ALL_METHODS ? methods() : input.methodType();
+        for (int rest = asked; rest != 0; rest &= rest - 1) {
+            int place = Integer.numberOfTrailingZeros(rest);
+            MethodInput own = new MethodInput(1 << place, input.data());
+            MethodResult result =
+                    place < methods.size()
+                            ? invoke(methods.get(place), caller, own)
+                            : MethodResult.withStatus(RtmStatus.NOT_SUPPORTED.number());
+            outputs.add(new MethodOutput(1 << place, result));
+        }
+    }
+
+    private MethodResult invoke(ExportedMethod method, Registration caller, MethodInput input) {
+        MethodResult[] result = {MethodResult.withStatus(RtmStatus.GEN_FAILURE.number())};
+        lend(
+                caller.owner,
+                callerHandle ->
+                        lend(
+                                owner,
+                                calleeHandle ->
+                                        Frames.runMethod(
+                                                this,
+                                                () -> {
+                                                    try {
+                                                        result[0] =
+                                                                Objects.requireNonNull(
+                                                                        method.invoke(
+                                                                                callerHandle,
+                                                                                calleeHandle,
+                                                                                input));
+                                                    } catch (Exception | LinkageError e) {
+                                                        roster.logFailedMethod(this, input, e);
+                                                    }
+                                                })));
+        return result[0];
     }
 
     @Override
     public void blockMethods() {
-        throw notYet("blockMethods");
+        requireOpen();
+        gate.block();
     }
 
     @Override
     public void resumeMethods() {
-        throw notYet("resumeMethods");
+        requireOpen();
+        gate.resume();
     }
 
     @Override
@@ -437,6 +531,8 @@ final class Registration implements RegisteredEntity {
         throw RtmStatus.NOT_SUPPORTED.because(
                 "methods cannot be blocked for the %s alone, only for all", target);
     }
+
+    // Resolution, retention: not yet
 
     @Override
     public Resolution resolve(NetAddress address, int viewId) {
@@ -585,7 +681,7 @@ final class Registration implements RegisteredEntity {
 
     @Override
     public void submit(Runnable callback) {
-        lane.submit(callback);
+        lane.submit(() -> Frames.run(this, callback));
     }
 
     void entityRegistered(Owner other) {
@@ -608,17 +704,21 @@ final class Registration implements RegisteredEntity {
                 () -> {
                     EntityListener told = listener;
                     if (told != null) {
-                        EntityHandle handle =
-                                new EntityHandle(this, other).counted(EntityHandle.class);
-                        try {
-                            event.tell(told, handle);
-                        } finally {
-                            if (handle.tryClose()) {
-                                handleClosed(HandleKind.ENTITY);
-                            }
-                        }
+                        lend(other, handle -> event.tell(told, handle));
                     }
                 });
+    }
+
+    /** Lets a client use a handle to an entity for as long as a call takes. */
+    private void lend(Owner other, Consumer<Entity> use) {
+        EntityHandle handle = new EntityHandle(this, other).counted(EntityHandle.class);
+        try {
+            use.accept(handle);
+        } finally {
+            if (handle.tryClose()) {
+                handleClosed(HandleKind.ENTITY);
+            }
+        }
     }
 
     // The end
@@ -676,12 +776,16 @@ final class Registration implements RegisteredEntity {
             actions = List.copyOf(endActions);
             endActions.clear();
         }
-        lane.close(roster.limits().deregistrationWait())
-                .ifPresent(thread -> roster.warnOfRunning(this, thread));
+        Duration wait = roster.limits().deregistrationWait();
+        long end = System.nanoTime() + wait.toNanos();
+        gate.close(wait).ifPresent(thread -> roster.warnOfRunning(this, "a method", thread));
+        lane.close(Duration.ofNanos(Math.max(0, end - System.nanoTime())))
+                .ifPresent(thread -> roster.warnOfRunning(this, "its call-back", thread));
         actions.forEach(roster::runEndAction);
         routingTable().removeAll(owner);
         EntityListener told = listener;
         listener = null;
+        methods.clear();
         state.set(ENDED);
         roster.remove(this);
         roster.warnOfLeaks(this);

@@ -20,6 +20,7 @@ import org.rtm.api.EntityListener;
 import org.rtm.api.EntityOptions;
 import org.rtm.api.EntityRegistration;
 import org.rtm.api.HandleKind;
+import org.rtm.api.MethodInput;
 import org.rtm.api.NetAddress;
 import org.rtm.api.ProtocolId;
 import org.rtm.api.RegistrationProfile;
@@ -119,15 +120,14 @@ public final class Roster implements ObservedTable {
         }
         Limits now = limits;
         int slot = options.hasOpaqueSlot() ? takeSlot(now.opaqueSlots()) : NO_SLOT;
+        RouteLists lists = new RouteLists();
+        EntityInfo complete =
+                new EntityInfo(OptionalInt.of(instance), info.family(), info.id(), info.name());
         Registration registration =
                 new Registration(
                         this,
-                        new Owner(
-                                new EntityInfo(
-                                        OptionalInt.of(instance),
-                                        info.family(),
-                                        info.id(),
-                                        info.name())),
+                        new Owner(complete, lists::takeOff),
+                        lists,
                         new RegistrationProfile(
                                 now.nextHopsInRoute(), now.handlesInCall(), table.views()),
                         options,
@@ -138,10 +138,9 @@ public final class Roster implements ObservedTable {
                                 failure ->
                                         log.error(
                                                 "a call-back of {} failed", info.name(), failure)));
-        for (Registration other : registrations.values()) {
-            other.entityRegistered(registration.owner());
-        }
+        Collection<Registration> others = List.copyOf(registrations.values());
         registrations.put(info.id(), registration);
+        others.forEach(other -> other.entityRegistered(registration.owner()));
         return registration;
     }
 
@@ -178,14 +177,23 @@ public final class Roster implements ObservedTable {
         }
     }
 
-    void warnOfRunning(Registration registration, Thread thread) {
+    void logFailedMethod(Registration registration, MethodInput input, Throwable failure) {
+        log.error(
+                "method 0x{} of {} failed",
+                Integer.toHexString(input.methodType()),
+                registration.info().name(),
+                failure);
+    }
+
+    void warnOfRunning(Registration registration, String what, Thread thread) {
         StringBuilder stack = new StringBuilder();
         for (StackTraceElement element : thread.getStackTrace()) {
             stack.append("\n    at ").append(element);
         }
         log.warn(
-                "{} ends while its call-back still runs after {} ms, in {}:{}",
+                "{} ends while {} still runs after {} ms, in {}:{}",
                 registration.info().name(),
+                what,
                 limits.deregistrationWait().toMillis(),
                 thread.getName(),
                 stack);

@@ -13,6 +13,7 @@ import org.rtm.api.RouteSnapshot;
 import org.rtm.api.RtmStatus;
 import org.rtm.api.ViewSet;
 import org.rtm.impl.table.RouteEntry;
+import org.rtm.impl.table.RouteResult;
 import org.rtm.impl.table.UpdateMode;
 
 /** A handle to a route. */
@@ -72,14 +73,12 @@ final class RouteHandle extends AbstractHandle<Route> implements Route {
                     options.isAlwaysNew() ? "alwaysNew" : "updateFirst", this);
         }
         registration().requireOwner(entry.owner(), this);
-        return registration()
-                .change(
-                        registration()
-                                .routingTable()
-                                .update(
-                                        registration().owner(),
-                                        entry,
-                                        registration().values(info)));
+        RouteResult result =
+                registration()
+                        .routingTable()
+                        .update(registration().owner(), entry, registration().values(info));
+        registration().enlist(entry, options);
+        return registration().change(result);
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.rtm.impl.table;
 
 import java.util.NavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
 import org.rtm.api.EntityId;
 import org.rtm.api.EntityInfo;
 import org.rtm.api.ProtocolId;
@@ -11,13 +12,21 @@ public final class Owner {
     private final EntityInfo info;
     private final NavigableMap<NextHopKey, NextHopEntry> nextHops = new ConcurrentSkipListMap<>();
 
+    /** Told of each route that leaves the table, within the change. */
+    private final Consumer<RouteEntry> leaving;
+
     // Written under the table's lock, read by anyone.
     private volatile boolean ended;
     private volatile long routes;
     private volatile long bestRoutes;
 
-    public Owner(EntityInfo info) {
+    public Owner(EntityInfo info, Consumer<RouteEntry> leaving) {
         this.info = info;
+        this.leaving = leaving;
+    }
+
+    void leave(RouteEntry route) {
+        leaving.accept(route);
     }
 
     public EntityInfo info() {

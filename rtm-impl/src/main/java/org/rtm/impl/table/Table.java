@@ -251,7 +251,9 @@ public final class Table {
                     rest.remove(target);
                     route.leave(target);
                     countRoutes(route.owner(), -1);
-                    return commit(entry, false, rest, nextMoment(), target.views()) != 0;
+                    int best = commit(entry, false, rest, nextMoment(), target.views());
+                    route.owner().leave(route);
+                    return best != 0;
                 });
     }
 
