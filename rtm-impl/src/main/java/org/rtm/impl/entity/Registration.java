@@ -331,9 +331,6 @@ final class Registration implements RegisteredEntity {
     private NextHopEntry ownEntry(NextHop hop) {
         NextHopEntry entry = entry(hop);
         requireOwner(entry.owner(), hop);
-        if (entry.state().isDeleted()) {
-            throw RtmStatus.INVALID_HANDLE.because("the %s was deleted", hop);
-        }
         return entry;
     }
 

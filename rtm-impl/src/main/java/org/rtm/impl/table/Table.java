@@ -208,6 +208,7 @@ public final class Table {
         return whileWriting(
                 owner,
                 () -> {
+                    requireLive(values);
                     DestinationEntry known = find(address);
                     DestinationEntry entry =
                             known != null
@@ -236,7 +237,11 @@ public final class Table {
     public RouteResult update(Owner caller, RouteEntry route, RouteValues values) {
         requireOwner(caller, route.owner(), "route to " + route.destination());
         return whileWriting(
-                caller, () -> change(route.destination(), requirePresent(route), values));
+                caller,
+                () -> {
+                    requireLive(values);
+                    return change(route.destination(), requirePresent(route), values);
+                });
     }
 
     /** Deletes a route, and says whether the best route is another one in a view. */
@@ -322,6 +327,21 @@ public final class Table {
                     route.owner().info().name(),
                     route.destination(),
                     neighbour == null ? "no neighbour" : "neighbour " + neighbour.key());
+        }
+    }
+
+    private static void requireLive(RouteValues values) {
+        if (values.neighbour() != null) {
+            requireLive(values.neighbour());
+        }
+        for (NextHopEntry hop : values.nextHops()) {
+            requireLive(hop);
+        }
+    }
+
+    private static void requireLive(NextHopEntry hop) {
+        if (hop.state().isDeleted()) {
+            throw RtmStatus.INVALID_HANDLE.because("the %s was deleted", nameOf(hop));
         }
     }
 

@@ -5,8 +5,14 @@ import static org.rtm.api.NetAddress.parse;
 import static org.rtm.impl.TestRouter.assertRefused;
 
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.rtm.api.Batch;
 import org.rtm.api.DestInfo;
 import org.rtm.api.Destination;
@@ -24,9 +30,11 @@ import org.rtm.api.ProtocolId;
 import org.rtm.api.Route;
 import org.rtm.api.RouteInfo;
 import org.rtm.api.RouteSnapshot;
+import org.rtm.api.RtmException;
 import org.rtm.api.RtmStatus;
 import org.rtm.api.TableEnumeration;
 import org.rtm.api.ViewSet;
+import org.rtm.api.provider.RegisteredEntity;
 import org.rtm.impl.RecordingObserver;
 import org.rtm.impl.RecordingObserver.Report;
 import org.rtm.impl.TestRouter;
@@ -197,6 +205,48 @@ class NextHopTest {
                 RtmStatus.INVALID_HANDLE,
                 "the next hop 192.0.2.1 on interface 3 was deleted");
         assertThat(rip.exactMatch(parse("10.0.0.0/8"), ProtocolId.BEST, ViewSet.ANY)).isEmpty();
+    }
+
+    @Test
+    @Timeout(60)
+    void a_next_hop_that_is_deleted_while_a_route_waits_to_be_added_does_not_enter_it()
+            throws Exception {
+        NextHop hop = hop(rip, "192.0.2.1", 3);
+        CountDownLatch isHeldUp = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        RegisteredEntity.of(rip)
+                .table()
+                .attach(
+                        (destination, all, best, forwarding, withdrawn) -> {
+                            isHeldUp.countDown();
+                            awaitUninterruptibly(goOn);
+                        });
+        ExecutorService threads = Executors.newCachedThreadPool();
+        try {
+            threads.submit(() -> ospf.addRoute(parse("11.0.0.0/8"), RouteInfo.via()));
+            awaitUninterruptibly(isHeldUp);
+            Thread deleting = new Thread(() -> rip.deleteNextHop(parse("192.0.2.1"), 3));
+            deleting.start();
+            awaitWaiting(deleting);
+            AtomicReference<Throwable> refusal = new AtomicReference<>();
+            Thread adding = new Thread(() -> rip.addRoute(parse("10.0.0.0/8"), RouteInfo.via(hop)));
+            adding.setUncaughtExceptionHandler((thread, thrown) -> refusal.set(thrown));
+            adding.start();
+            awaitWaiting(adding);
+
+            goOn.countDown();
+            deleting.join();
+            adding.join();
+
+            assertThat(refusal.get())
+                    .hasMessage("the next hop 192.0.2.1 on interface 3 was deleted")
+                    .extracting(thrown -> ((RtmException) thrown).status())
+                    .isEqualTo(RtmStatus.INVALID_HANDLE);
+            assertThat(rip.mostSpecific(parse("10.0.0.0/8"))).isEmpty();
+        } finally {
+            goOn.countDown();
+            threads.shutdown();
+        }
     }
 
     @Test
@@ -397,6 +447,21 @@ class NextHopTest {
                 () -> hop.lock(LockMode.EXCLUSIVE),
                 RtmStatus.NOT_SUPPORTED,
                 "NextHop.lock is not supported yet");
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void awaitWaiting(Thread thread) {
+        while (thread.getState() != Thread.State.WAITING) {
+            assertThat(thread.getState()).isNotEqualTo(Thread.State.TERMINATED);
+            Thread.onSpinWait();
+        }
     }
 
     private static NextHop hop(EntityRegistration owner, String address, int interfaceIndex) {
