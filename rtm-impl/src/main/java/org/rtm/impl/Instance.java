@@ -18,20 +18,23 @@ import org.rtm.api.monitor.InstanceStatus;
 import org.rtm.api.monitor.TableStatus;
 import org.rtm.impl.entity.Roster;
 import org.rtm.impl.table.Table;
+import org.rtm.impl.time.Timers;
 
 /** A virtual router: its tables, on the last good configuration. */
 final class Instance {
     private final int number;
     private final InstantSource clock;
+    private final Timers timers;
     private final Executor threads;
     private final Logger log;
     private final Map<AddressFamily, Roster> tables = new EnumMap<>(AddressFamily.class);
     private InstanceSettings settings;
     private Optional<String> refusal = Optional.empty();
 
-    Instance(int number, InstantSource clock, Executor threads, Logger log) {
+    Instance(int number, InstantSource clock, Timers timers, Executor threads, Logger log) {
         this.number = number;
         this.clock = clock;
+        this.timers = timers;
         this.threads = threads;
         this.log = log;
     }
@@ -68,7 +71,7 @@ final class Instance {
     }
 
     private Roster create(AddressFamily family, InstanceSettings next) {
-        Table table = new Table(family, next.views(), next.preferences(), clock, log);
+        Table table = new Table(family, next.views(), next.preferences(), clock, timers, log);
         return new Roster(number, table, next.limits(), threads, log);
     }
 

@@ -56,7 +56,7 @@ public final class InstanceFactory implements ManagedServiceFactory, RtmMonitor 
             BundleContext context, @Reference(service = LoggerFactory.class) Logger log) {
         this.context = context;
         this.log = log;
-        this.tables = new RoutingTables(InstantSource.system(), log);
+        this.tables = new RoutingTables(InstantSource.system(), log).start();
         this.registrations = new RegistrationsByBundle(tables);
         context.addBundleListener(registrations);
         run(InstanceSettings.defaults(DEFAULT_INSTANCE));

@@ -17,6 +17,7 @@ import org.rtm.api.RoutingTableManager;
 import org.rtm.api.RtmStatus;
 import org.rtm.api.monitor.InstanceStatus;
 import org.rtm.api.monitor.RtmMonitor;
+import org.rtm.impl.time.Timers;
 
 /** All instances, without the framework around them. */
 public final class RoutingTables implements RtmMonitor, AutoCloseable {
@@ -24,6 +25,7 @@ public final class RoutingTables implements RtmMonitor, AutoCloseable {
 
     private final InstantSource clock;
     private final Logger log;
+    private final Timers timers;
     private final ExecutorService threads;
     private final ConcurrentNavigableMap<Integer, Instance> instances =
             new ConcurrentSkipListMap<>();
@@ -32,6 +34,7 @@ public final class RoutingTables implements RtmMonitor, AutoCloseable {
     public RoutingTables(InstantSource clock, Logger log) {
         this.clock = clock;
         this.log = log;
+        this.timers = new Timers(clock, failure -> log.error("a timer failed", failure));
         AtomicInteger threadNumber = new AtomicInteger();
         this.threads =
                 new ThreadPoolExecutor(
@@ -46,6 +49,17 @@ public final class RoutingTables implements RtmMonitor, AutoCloseable {
                             thread.setDaemon(true);
                             return thread;
                         });
+    }
+
+    /** Lets what is due happen by itself, on a thread of its own. */
+    public RoutingTables start() {
+        timers.start();
+        return this;
+    }
+
+    /** Lets what is due happen now: for those who set the clock. */
+    public void callDue() {
+        timers.callDue();
     }
 
     /** Starts an instance, or lets a running one go on with other settings. */
@@ -68,7 +82,7 @@ public final class RoutingTables implements RtmMonitor, AutoCloseable {
 
     private Instance instance(int number) {
         return instances.computeIfAbsent(
-                number, absent -> new Instance(number, clock, threads, log));
+                number, absent -> new Instance(number, clock, timers, threads, log));
     }
 
     /**
@@ -117,6 +131,7 @@ public final class RoutingTables implements RtmMonitor, AutoCloseable {
         closed = true;
         instances.values().forEach(instance -> instance.end("the routing table manager stops"));
         instances.clear();
+        timers.close();
         threads.shutdown();
     }
 }

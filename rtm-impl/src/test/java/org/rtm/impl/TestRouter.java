@@ -117,6 +117,7 @@ public final class TestRouter implements AutoCloseable {
 
     public void advance(Duration time) {
         now = now.plus(time);
+        tables.callDue();
     }
 
     /** What was logged so far. */

@@ -31,7 +31,7 @@ final class DestinationEnumeration extends AbstractEnumeration<DestInfo> {
                 return;
             }
             DestinationState state = entry.state();
-            if (Table.isVisible(state, viewMask) && (!query.isOwnOnly() || isOwn(state))) {
+            if (Table.isListed(state, viewMask) && (!query.isOwnOnly() || isOwn(state))) {
                 elements.add(
                         registration().read(new Visible(entry, state), query.protocol(), viewMask));
             }

@@ -67,19 +67,31 @@ final class DestinationHandle extends AbstractHandle<Destination> implements Des
     @Override
     public void hold(ViewSet views, Duration time) {
         requireUsable();
-        throw RtmStatus.NOT_SUPPORTED.because("Destination.hold is not supported yet");
+        int viewMask = registration().routingTable().requireSupported(views);
+        if (viewMask == 0) {
+            throw RtmStatus.INVALID_PARAMETER.because(
+                    "%s cannot be held down in no view; name at least one", entry);
+        }
+        if (time.isZero() || time.isNegative()) {
+            throw RtmStatus.INVALID_PARAMETER.because(
+                    "a hold-down of %s is not more than zero", time);
+        }
+        Duration longest = registration().roster().limits().longestHold();
+        long micros = Registration.toMicros(time.compareTo(longest) > 0 ? longest : time);
+        registration().routingTable().hold(registration().owner(), entry, viewMask, micros);
     }
 
     @Override
     public DestinationLock lock(LockMode mode) {
         requireUsable();
-        throw RtmStatus.NOT_SUPPORTED.because("Destination.lock is not supported yet");
+        return new OwnedDestinationLock(registration(), entry, mode);
     }
 
     @Override
     public Optional<Object> opaque() {
         requireUsable();
-        throw RtmStatus.NOT_SUPPORTED.because("Destination.opaque is not supported yet");
+        registration().requireOpaqueSlot();
+        return registration().opaque().get(entry);
     }
 
     @Override

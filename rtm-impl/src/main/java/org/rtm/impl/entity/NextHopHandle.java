@@ -78,7 +78,13 @@ final class NextHopHandle extends AbstractHandle<NextHop> implements NextHop {
     @Override
     public NextHopLock lock(LockMode mode) {
         requireUsable();
-        throw RtmStatus.NOT_SUPPORTED.because("NextHop.lock is not supported yet");
+        registration().requireOwner(entry.owner(), this);
+        OwnedNextHopLock lock = new OwnedNextHopLock(registration(), entry, mode);
+        if (entry.state().isDeleted()) {
+            lock.close();
+            throw RtmStatus.NOT_FOUND.because("%s was deleted", this);
+        }
+        return lock;
     }
 
     @Override

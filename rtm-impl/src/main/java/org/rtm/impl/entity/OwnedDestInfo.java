@@ -25,7 +25,8 @@ final class OwnedDestInfo extends OwnedReferences implements DestInfo {
     private static final int DESTINATION = 0;
     private static final int BEST_ROUTE = 0;
     private static final int OWNER = 1;
-    private static final int PER_VIEW = 2;
+    private static final int HELD_ROUTE = 2;
+    private static final int PER_VIEW = 3;
 
     private final DestinationEntry entry;
     private final DestinationState state;
@@ -66,10 +67,12 @@ final class OwnedDestInfo extends OwnedReferences implements DestInfo {
         if (place == DESTINATION) {
             return HandleKind.DESTINATION;
         }
-        if (best(viewAt((place - 1) / PER_VIEW)) == null) {
-            return null;
-        }
-        return (place - 1) % PER_VIEW == BEST_ROUTE ? HandleKind.ROUTE : HandleKind.ENTITY;
+        int viewId = viewAt((place - 1) / PER_VIEW);
+        return switch ((place - 1) % PER_VIEW) {
+            case BEST_ROUTE -> best(viewId) == null ? null : HandleKind.ROUTE;
+            case OWNER -> best(viewId) == null ? null : HandleKind.ENTITY;
+            default -> state.heldIn(viewId) == null ? null : HandleKind.ROUTE;
+        };
     }
 
     @Override
@@ -77,10 +80,12 @@ final class OwnedDestInfo extends OwnedReferences implements DestInfo {
         if (place == DESTINATION) {
             return new DestinationHandle(registration(), entry);
         }
-        RouteVersion best = best(viewAt((place - 1) / PER_VIEW));
-        return (place - 1) % PER_VIEW == BEST_ROUTE
-                ? new RouteHandle(registration(), best.route())
-                : new EntityHandle(registration(), best.route().owner());
+        int viewId = viewAt((place - 1) / PER_VIEW);
+        return switch ((place - 1) % PER_VIEW) {
+            case BEST_ROUTE -> new RouteHandle(registration(), best(viewId).route());
+            case OWNER -> new EntityHandle(registration(), best(viewId).route().owner());
+            default -> new RouteHandle(registration(), state.heldIn(viewId).version().route());
+        };
     }
 
     private RouteVersion best(int viewId) {
@@ -188,7 +193,9 @@ final class OwnedDestInfo extends OwnedReferences implements DestInfo {
 
         @Override
         public Optional<Route> heldRoute() {
-            return Optional.empty();
+            return state.heldIn(viewId) == null
+                    ? Optional.empty()
+                    : Optional.of(handle(1 + PER_VIEW * index + HELD_ROUTE, Route.class));
         }
     }
 }

@@ -2,6 +2,7 @@ package org.rtm.impl.entity;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -15,6 +16,7 @@ import org.rtm.api.RouteInfo;
 import org.rtm.api.RouteSnapshot;
 import org.rtm.api.RouteState;
 import org.rtm.api.ViewSet;
+import org.rtm.impl.table.DestinationState;
 import org.rtm.impl.table.RouteEntry;
 import org.rtm.impl.table.RouteVersion;
 import org.rtm.impl.table.Table;
@@ -30,12 +32,27 @@ final class OwnedRouteSnapshot extends OwnedReferences implements RouteSnapshot 
     private final RouteVersion version;
     private final RouteState state;
 
+    /** In microseconds; null without one. */
+    private final Long timeToLive;
+
     OwnedRouteSnapshot(Registration registration, RouteEntry entry) {
         super(registration);
-        RouteVersion present = entry.destination().state().find(entry);
+        DestinationState destination =
+                registration.routingTable().current(entry.destination()).state();
+        RouteVersion present = destination.find(entry);
         this.entry = entry;
         this.version = present != null ? present : entry.version();
-        this.state = present != null ? RouteState.CREATED : RouteState.DELETED;
+        this.state = stateOf(destination);
+        this.timeToLive = registration.routingTable().timeToLive(entry);
+    }
+
+    private RouteState stateOf(DestinationState destination) {
+        if (destination.find(entry) != null) {
+            return RouteState.CREATED;
+        }
+        boolean isHeld =
+                destination.held().stream().anyMatch(held -> held.version().route() == entry);
+        return isHeld ? RouteState.DELETING : RouteState.DELETED;
     }
 
     @Override
@@ -131,7 +148,8 @@ final class OwnedRouteSnapshot extends OwnedReferences implements RouteSnapshot 
 
     @Override
     public Optional<Duration> timeToLive() {
-        return Optional.empty();
+        return Optional.ofNullable(timeToLive)
+                .map(micros -> Duration.of(micros, ChronoUnit.MICROS));
     }
 
     @Override

@@ -26,6 +26,7 @@ import org.rtm.api.EntityInfo;
 import org.rtm.api.EntityListener;
 import org.rtm.api.EntityOptions;
 import org.rtm.api.EnumRange;
+import org.rtm.api.ExpiryDecision;
 import org.rtm.api.ExportedMethod;
 import org.rtm.api.Handle;
 import org.rtm.api.HandleKind;
@@ -54,7 +55,9 @@ import org.rtm.api.ViewSet;
 import org.rtm.api.provider.ObservedDestination;
 import org.rtm.api.provider.ObservedTable;
 import org.rtm.api.provider.RegisteredEntity;
+import org.rtm.impl.table.Contact;
 import org.rtm.impl.table.DestinationEntry;
+import org.rtm.impl.table.Lifespan;
 import org.rtm.impl.table.NextHopEntry;
 import org.rtm.impl.table.NextHopKey;
 import org.rtm.impl.table.Owner;
@@ -72,12 +75,16 @@ final class Registration implements RegisteredEntity {
     private static final int ENDING = 1;
     private static final int ENDED = 2;
 
+    /** As good as for ever, and far from overflowing. */
+    private static final long LONGEST_TIME_DAYS = 36_500;
+
     private final Roster roster;
     private final Owner owner;
     private final RegistrationProfile profile;
     private final List<ExportedMethod> methods;
     private final MethodGate gate = new MethodGate(this);
-    private final RouteLists lists;
+    private final RouteLists lists = new RouteLists();
+    private final OpaqueSlots opaque = new OpaqueSlots();
     private final int opaqueSlot;
     private final String bundle;
     private final Instant since;
@@ -91,16 +98,14 @@ final class Registration implements RegisteredEntity {
 
     Registration(
             Roster roster,
-            Owner owner,
-            RouteLists lists,
+            EntityInfo info,
             RegistrationProfile profile,
             EntityOptions options,
             int opaqueSlot,
             String bundle,
             Lane lane) {
         this.roster = roster;
-        this.owner = owner;
-        this.lists = lists;
+        this.owner = new Owner(info, new OwnerContact());
         this.profile = profile;
         this.listener = options.listener().orElse(null);
         this.methods = new CopyOnWriteArrayList<>(options.methods());
@@ -213,17 +218,25 @@ final class Registration implements RegisteredEntity {
             throw RtmStatus.INVALID_PARAMETER.because(
                     "the address of a next hop is that of a host, %s is not", address);
         }
-        if (info.remoteDestination().isPresent() && !info.flags().contains(NextHopFlags.REMOTE)) {
+        NextHopEntry.State said =
+                new NextHopEntry.State(
+                        info.flags().bits(),
+                        info.entitySpecificInfo().orElse(null),
+                        info.remoteDestination().map(this::entry).orElse(null),
+                        0,
+                        false);
+        requireRemote(address, said);
+        return said;
+    }
+
+    /** Checks that only a remote next hop names a destination. */
+    static void requireRemote(NetAddress address, NextHopEntry.State said) {
+        if (said.remoteDestination() != null
+                && !NextHopFlags.of(said.flags()).contains(NextHopFlags.REMOTE)) {
             throw RtmStatus.INVALID_PARAMETER.because(
-                    "next hop %s names %s without the flag REMOTE, which that needs",
-                    address.addressText(), info.remoteDestination().get());
+                    "next hop %s names destination %s without the flag REMOTE, which that needs",
+                    address.addressText(), said.remoteDestination());
         }
-        return new NextHopEntry.State(
-                info.flags().bits(),
-                info.entitySpecificInfo().orElse(null),
-                info.remoteDestination().map(this::entry).orElse(null),
-                0,
-                false);
     }
 
     @Override
@@ -257,7 +270,8 @@ final class Registration implements RegisteredEntity {
     public RouteChange addRoute(NetAddress destination, RouteInfo info, AddRouteOptions options) {
         requireOpen();
         UpdateMode mode = mode(options);
-        RouteResult result = routingTable().add(owner, destination, values(info), mode);
+        RouteResult result =
+                routingTable().add(owner, destination, values(info), mode, lifespan(options));
         enlist(result.route(), options);
         return change(result);
     }
@@ -286,8 +300,6 @@ final class Registration implements RegisteredEntity {
                                 throw RtmStatus.INVALID_PARAMETER.because(
                                         "a time to live of %s is not more than zero", time);
                             }
-                            throw RtmStatus.NOT_SUPPORTED.because(
-                                    "AddRouteOptions.timeToLive is not supported yet");
                         });
         options.list().ifPresent(this::requireOwn);
         if (options.isAlwaysNew() && options.isUpdateFirst()) {
@@ -300,14 +312,44 @@ final class Registration implements RegisteredEntity {
         return options.isUpdateFirst() ? UpdateMode.FIRST : UpdateMode.EQUAL;
     }
 
+    /** How long a client wants a route to live. */
+    Lifespan lifespan(AddRouteOptions options) {
+        return new Lifespan(
+                options.timeToLive().map(Registration::toMicros).orElse(0L),
+                roster.limits().expiryAnswer());
+    }
+
+    /** A time in microseconds, at least one and far from overflowing. */
+    static long toMicros(Duration time) {
+        Duration longest = Duration.ofDays(LONGEST_TIME_DAYS);
+        Duration cut = time.compareTo(longest) > 0 ? longest : time;
+        return Math.max(1, cut.toNanos() / 1_000);
+    }
+
     /** Checks what a client says of a route, and translates it. */
     RouteValues values(RouteInfo info) {
-        if (info.views().isEmpty()) {
+        return new RouteValues(
+                info.neighbour().map(this::ownEntry).orElse(null),
+                (int) info.prefInfo().preference(),
+                (int) info.prefInfo().metric(),
+                requireViews(info.views()),
+                info.flags().bits(),
+                info.tag(),
+                info.entitySpecificInfo().orElse(null),
+                ownEntries(info.nextHops()));
+    }
+
+    /** Checks the views that a client wants a route to be in. */
+    int requireViews(ViewSet views) {
+        if (views.isEmpty()) {
             throw RtmStatus.INVALID_PARAMETER.because(
                     "a route is in at least one view, not in none");
         }
-        int views = routingTable().requireSupported(info.views());
-        List<NextHop> hops = info.nextHops();
+        return routingTable().requireSupported(views);
+    }
+
+    /** Checks the next hops that a client wants a route to have. */
+    NextHopEntry[] ownEntries(List<NextHop> hops) {
         if (hops.size() > profile.maxNextHopsInRoute()) {
             throw RtmStatus.INVALID_PARAMETER.because(
                     "a route cannot have %d next hops; allowed are 0 to %d, the profile's maxNextHopsInRoute",
@@ -317,18 +359,10 @@ final class Registration implements RegisteredEntity {
         for (int i = 0; i < entries.length; i++) {
             entries[i] = ownEntry(hops.get(i));
         }
-        return new RouteValues(
-                info.neighbour().map(this::ownEntry).orElse(null),
-                (int) info.prefInfo().preference(),
-                (int) info.prefInfo().metric(),
-                views,
-                info.flags().bits(),
-                info.tag(),
-                info.entitySpecificInfo().orElse(null),
-                entries);
+        return entries;
     }
 
-    private NextHopEntry ownEntry(NextHop hop) {
+    NextHopEntry ownEntry(NextHop hop) {
         NextHopEntry entry = entry(hop);
         requireOwner(entry.owner(), hop);
         return entry;
@@ -436,6 +470,18 @@ final class Registration implements RegisteredEntity {
                 ProtocolId.BEST,
                 routingTable().requireSupported(views),
                 origin);
+    }
+
+    // Opaque slots
+
+    OpaqueSlots opaque() {
+        return opaque;
+    }
+
+    void requireOpaqueSlot() {
+        if (opaqueSlot < 0) {
+            throw RtmStatus.NOT_FOUND.because("%s has reserved no opaque slot", info().name());
+        }
     }
 
     // Lists
@@ -718,6 +764,38 @@ final class Registration implements RegisteredEntity {
         }
     }
 
+    private final class OwnerContact implements Contact {
+        @Override
+        public void left(RouteEntry route) {
+            lists.takeOff(route);
+        }
+
+        @Override
+        public boolean decide(RouteEntry route, Consumer<ExpiryDecision> answer) {
+            if (listener == null) {
+                return false;
+            }
+            submit(() -> askAboutExpired(route, answer));
+            return true;
+        }
+    }
+
+    private void askAboutExpired(RouteEntry route, Consumer<ExpiryDecision> answer) {
+        ExpiryDecision decision = ExpiryDecision.DELETE;
+        RouteHandle handle = new RouteHandle(this, route).counted(RouteHandle.class);
+        try {
+            EntityListener asked = listener;
+            if (asked != null) {
+                decision = Objects.requireNonNull(asked.routeExpired(handle));
+            }
+        } finally {
+            if (handle.tryClose()) {
+                handleClosed(HandleKind.ROUTE);
+            }
+            answer.accept(decision);
+        }
+    }
+
     // The end
 
     @Override
@@ -783,6 +861,7 @@ final class Registration implements RegisteredEntity {
         EntityListener told = listener;
         listener = null;
         methods.clear();
+        opaque.clear();
         state.set(ENDED);
         roster.remove(this);
         roster.warnOfLeaks(this);

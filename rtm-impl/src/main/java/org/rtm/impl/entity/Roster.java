@@ -33,6 +33,7 @@ import org.rtm.api.provider.TableObserver;
 import org.rtm.impl.prefix.PrefixSnapshot;
 import org.rtm.impl.prefix.PrefixWalk;
 import org.rtm.impl.table.DestinationEntry;
+import org.rtm.impl.table.DestinationState;
 import org.rtm.impl.table.Owner;
 import org.rtm.impl.table.Table;
 
@@ -120,14 +121,12 @@ public final class Roster implements ObservedTable {
         }
         Limits now = limits;
         int slot = options.hasOpaqueSlot() ? takeSlot(now.opaqueSlots()) : NO_SLOT;
-        RouteLists lists = new RouteLists();
         EntityInfo complete =
                 new EntityInfo(OptionalInt.of(instance), info.family(), info.id(), info.name());
         Registration registration =
                 new Registration(
                         this,
-                        new Owner(complete, lists::takeOff),
-                        lists,
+                        complete,
                         new RegistrationProfile(
                                 now.nextHopsInRoute(), now.handlesInCall(), table.views()),
                         options,
@@ -282,11 +281,15 @@ public final class Roster implements ObservedTable {
         List<ObservedDestination> next = new ArrayList<>(Math.min(most, 64));
         DestinationEntry entry;
         while (next.size() < most && (entry = walk.next()) != null) {
-            if (Table.isVisible(entry.state(), viewMask)) {
+            if (isWalked(entry.state(), viewMask)) {
                 next.add(entry);
             }
         }
         return next;
+    }
+
+    private static boolean isWalked(DestinationState state, int viewMask) {
+        return viewMask == 0 ? state.count() > 0 : (state.views() & viewMask) != 0;
     }
 
     // For operators

@@ -76,7 +76,11 @@ final class RouteHandle extends AbstractHandle<Route> implements Route {
         RouteResult result =
                 registration()
                         .routingTable()
-                        .update(registration().owner(), entry, registration().values(info));
+                        .update(
+                                registration().owner(),
+                                entry,
+                                registration().values(info),
+                                registration().lifespan(options));
         registration().enlist(entry, options);
         return registration().change(result);
     }
@@ -94,7 +98,13 @@ final class RouteHandle extends AbstractHandle<Route> implements Route {
     @Override
     public RouteLock lock(LockMode mode) {
         requireUsable();
-        throw RtmStatus.NOT_SUPPORTED.because("Route.lock is not supported yet");
+        registration().requireOwner(entry.owner(), this);
+        OwnedRouteLock lock = new OwnedRouteLock(registration(), entry, mode);
+        if (entry.isDeleted()) {
+            lock.close();
+            throw RtmStatus.NOT_FOUND.because("the route to %s was deleted", entry.destination());
+        }
+        return lock;
     }
 
     @Override

@@ -51,6 +51,11 @@ final class RouteMatcher {
                 && (isOff(RouteCriteria.MATCH_INTERFACE) || isOnInterface(route));
     }
 
+    /** Whether a held route matches: only where routes of whichever view are meant. */
+    boolean matchesHeld(RouteVersion route) {
+        return viewMask == 0 && matches(route);
+    }
+
     private boolean isOff(int flag) {
         return (flags & flag) == 0;
     }

@@ -23,6 +23,36 @@ public abstract class DestinationState {
     /** When anything here last changed, in microseconds since 1970. */
     public abstract long changedAt();
 
+    /** The routes that are held down. */
+    public List<HeldRoute> held() {
+        return List.of();
+    }
+
+    /** The route that is held down in a view, or null. */
+    public final HeldRoute heldIn(int viewId) {
+        for (HeldRoute route : held()) {
+            if (route.viewId() == viewId) {
+                return route;
+            }
+        }
+        return null;
+    }
+
+    /** Whether there is a reason for the destination to be in the table. */
+    public final boolean isKnown() {
+        return count() > 0 || !held().isEmpty();
+    }
+
+    /** The first of the routes in a view, the best unless that cannot be; or null. */
+    final RouteVersion first(int viewId) {
+        for (int i = 0; i < count(); i++) {
+            if (route(i).isIn(viewId)) {
+                return route(i);
+            }
+        }
+        return null;
+    }
+
     /** The views that the routes are in. */
     public int views() {
         int views = 0;
@@ -103,23 +133,30 @@ public abstract class DestinationState {
     }
 
     /** The state of these routes, which are in order. */
-    static DestinationState of(List<RouteVersion> routes, long changedAt) {
-        return routes.size() == 1 && routes.get(0).changedAt() == changedAt
+    static DestinationState of(List<RouteVersion> routes, List<HeldRoute> held, long changedAt) {
+        return routes.size() == 1 && held.isEmpty() && routes.get(0).changedAt() == changedAt
                 ? routes.get(0)
-                : new Several(routes.toArray(new RouteVersion[0]), changedAt);
+                : new Several(routes.toArray(new RouteVersion[0]), List.copyOf(held), changedAt);
     }
 
     static DestinationState empty(long changedAt) {
-        return new Several(new RouteVersion[0], changedAt);
+        return of(List.of(), List.of(), changedAt);
     }
 
     private static final class Several extends DestinationState {
         private final RouteVersion[] routes;
+        private final List<HeldRoute> held;
         private final long changedAt;
 
-        Several(RouteVersion[] routes, long changedAt) {
+        Several(RouteVersion[] routes, List<HeldRoute> held, long changedAt) {
             this.routes = routes;
+            this.held = held;
             this.changedAt = changedAt;
+        }
+
+        @Override
+        public List<HeldRoute> held() {
+            return held;
         }
 
         @Override

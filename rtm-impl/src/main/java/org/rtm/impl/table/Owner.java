@@ -2,7 +2,6 @@ package org.rtm.impl.table;
 
 import java.util.NavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.function.Consumer;
 import org.rtm.api.EntityId;
 import org.rtm.api.EntityInfo;
 import org.rtm.api.ProtocolId;
@@ -12,21 +11,20 @@ public final class Owner {
     private final EntityInfo info;
     private final NavigableMap<NextHopKey, NextHopEntry> nextHops = new ConcurrentSkipListMap<>();
 
-    /** Told of each route that leaves the table, within the change. */
-    private final Consumer<RouteEntry> leaving;
+    private final Contact contact;
 
     // Written under the table's lock, read by anyone.
     private volatile boolean ended;
     private volatile long routes;
     private volatile long bestRoutes;
 
-    public Owner(EntityInfo info, Consumer<RouteEntry> leaving) {
+    public Owner(EntityInfo info, Contact contact) {
         this.info = info;
-        this.leaving = leaving;
+        this.contact = contact;
     }
 
-    void leave(RouteEntry route) {
-        leaving.accept(route);
+    Contact contact() {
+        return contact;
     }
 
     public EntityInfo info() {

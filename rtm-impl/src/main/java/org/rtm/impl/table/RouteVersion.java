@@ -83,6 +83,10 @@ public final class RouteVersion extends DestinationState {
         return views;
     }
 
+    boolean isIn(int viewId) {
+        return (views & 1 << viewId) != 0;
+    }
+
     public int flags() {
         return flags & 0xFFFF;
     }
@@ -106,7 +110,8 @@ public final class RouteVersion extends DestinationState {
         return (flags & RouteFlags.INACTIVE.bits()) == 0;
     }
 
-    RouteValues values() {
+    /** What the owner said of the route. */
+    public RouteValues values() {
         return new RouteValues(
                 neighbour,
                 ownPreference ? preference : 0,

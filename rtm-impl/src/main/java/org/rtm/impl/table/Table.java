@@ -1,14 +1,19 @@
 package org.rtm.impl.table;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.osgi.service.log.Logger;
 import org.rtm.api.AddressFamily;
 import org.rtm.api.NetAddress;
@@ -19,6 +24,8 @@ import org.rtm.api.provider.TableObserver;
 import org.rtm.impl.prefix.PrefixMap;
 import org.rtm.impl.prefix.PrefixSnapshot;
 import org.rtm.impl.prefix.PrefixWalk;
+import org.rtm.impl.time.Timed;
+import org.rtm.impl.time.Timers;
 
 /**
  * The routing table of one address family. Readers wait for nobody; writers take turns.
@@ -41,6 +48,12 @@ public final class Table {
     private final PrefixMap<DestinationEntry> destinations;
     private final List<TableObserver> observers = new CopyOnWriteArrayList<>();
     private final ReentrantLock writing = new ReentrantLock();
+    private final Condition unlocked = writing.newCondition();
+    private final Timers timers;
+    private final Locks locks = new Locks();
+    private final HoldDown holdDown = new HoldDown();
+    private final Map<DestinationEntry, HoldEnd> holdEnds = new HashMap<>();
+    private final Lifetimes lifetimes;
 
     private volatile Preferences preferences;
     private volatile long routes;
@@ -52,6 +65,7 @@ public final class Table {
             List<View> views,
             Preferences preferences,
             InstantSource clock,
+            Timers timers,
             Logger log) {
         this.family = family;
         this.views = List.copyOf(views);
@@ -59,6 +73,8 @@ public final class Table {
         this.preferences = preferences;
         this.clock = clock;
         this.log = log;
+        this.timers = timers;
+        this.lifetimes = new Lifetimes(this, timers);
         this.destinations = new PrefixMap<>(family.addressLength());
     }
 
@@ -126,8 +142,8 @@ public final class Table {
 
     /** The entry that stands for the prefix of this one now, or this one if none does. */
     public DestinationEntry current(DestinationEntry entry) {
-        if (entry.state().count() > 0) {
-            return entry; // only what is in the table has routes
+        if (entry.state().isKnown()) {
+            return entry; // only what is in the table has routes or held ones
         }
         DestinationEntry found = snapshot().get(entry.highBits(), entry.lowBits(), entry.length());
         return found != null ? found : entry;
@@ -139,7 +155,7 @@ public final class Table {
         DestinationEntry found = find(address);
         return found != null
                 ? found
-                : DestinationEntry.of(address, DestinationState.empty(toMicros(clock.instant())));
+                : DestinationEntry.of(address, DestinationState.empty(timers.now()));
     }
 
     /**
@@ -152,7 +168,7 @@ public final class Table {
             return null;
         }
         DestinationState state = entry.state();
-        return isVisible(state, viewMask) ? new Visible(entry, state) : null;
+        return isListed(state, viewMask) ? new Visible(entry, state) : null;
     }
 
     private DestinationEntry find(NetAddress address) {
@@ -196,17 +212,29 @@ public final class Table {
         return null;
     }
 
-    /** Whether look-ups and enumerations in some views show a destination in this state. */
-    public static boolean isVisible(DestinationState state, int viewMask) {
+    /** Whether an exact match or an enumeration in some views shows a destination in this state. */
+    public static boolean isListed(DestinationState state, int viewMask) {
+        return viewMask == 0 ? state.isKnown() : isVisible(state, viewMask);
+    }
+
+    /** Whether a look-up by covering prefix in some views finds a destination in this state. */
+    private static boolean isVisible(DestinationState state, int viewMask) {
         return viewMask == 0 ? state.count() > 0 : (state.views() & viewMask) != 0;
     }
 
     // Routes
 
-    public RouteResult add(Owner owner, NetAddress address, RouteValues values, UpdateMode mode) {
+    /** Adds a route, or updates the one that the owner means. */
+    public RouteResult add(
+            Owner owner,
+            NetAddress address,
+            RouteValues values,
+            UpdateMode mode,
+            Lifespan lifespan) {
         requireFamily(address);
         return whileWriting(
                 owner,
+                () -> key(address),
                 () -> {
                     requireLive(values);
                     DestinationEntry known = find(address);
@@ -228,38 +256,76 @@ public final class Table {
                                                                         route.neighbour(),
                                                                         neighbour)));
                     }
-                    return target == null
-                            ? create(entry, known == null, owner, values)
-                            : change(entry, target, values);
+                    RouteResult result =
+                            target == null
+                                    ? create(entry, known == null, owner, values)
+                                    : change(entry, target, values);
+                    lifetimes.renew(result.route(), lifespan);
+                    return result;
                 });
     }
 
-    public RouteResult update(Owner caller, RouteEntry route, RouteValues values) {
+    public RouteResult update(
+            Owner caller, RouteEntry route, RouteValues values, Lifespan lifespan) {
         requireOwner(caller, route.owner(), "route to " + route.destination());
-        return whileWriting(
-                caller,
-                () -> {
-                    requireLive(values);
-                    return change(route.destination(), requirePresent(route), values);
-                });
+        return whileWriting(caller, route::destination, () -> update(route, values, lifespan));
+    }
+
+    private RouteResult update(RouteEntry route, RouteValues values, Lifespan lifespan) {
+        requireLive(values);
+        RouteResult result = change(route.destination(), requirePresent(route), values);
+        lifetimes.renew(route, lifespan);
+        return result;
     }
 
     /** Deletes a route, and says whether the best route is another one in a view. */
     public boolean delete(Owner caller, RouteEntry route) {
         requireOwner(caller, route.owner(), "route to " + route.destination());
-        return whileWriting(
-                caller,
-                () -> {
-                    RouteVersion target = requirePresent(route);
-                    DestinationEntry entry = route.destination();
-                    List<RouteVersion> rest = entry.state().routes();
-                    rest.remove(target);
-                    route.leave(target);
-                    countRoutes(route.owner(), -1);
-                    int best = commit(entry, false, rest, nextMoment(), target.views());
-                    route.owner().leave(route);
-                    return best != 0;
-                });
+        return whileWriting(caller, route::destination, () -> delete(requirePresent(route)));
+    }
+
+    private boolean delete(RouteVersion target) {
+        RouteEntry route = target.route();
+        DestinationEntry entry = route.destination();
+        List<RouteVersion> rest = entry.state().routes();
+        rest.remove(target);
+        leave(target);
+        int best = commit(entry, false, rest, nextMoment(), target.views());
+        route.owner().contact().left(route);
+        return best != 0;
+    }
+
+    private void leave(RouteVersion target) {
+        RouteEntry route = target.route();
+        route.leave(target);
+        lifetimes.end(route);
+        countRoutes(route.owner(), -1);
+    }
+
+    /** Deletes a route whose time is over, if it is still there. */
+    void remove(RouteEntry route) {
+        RouteVersion version = route.destination().state().find(route);
+        if (version != null) {
+            delete(version);
+        }
+    }
+
+    /**
+     * Does what the end of a route's life asks for: within the table's turn, when its destination
+     * is not locked.
+     */
+    void expire(RouteEntry route, Runnable action) {
+        writing.lock();
+        try {
+            locks.whenFree(route.destination(), action);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /** How long a route has left to live, in microseconds; null if it lives for ever. */
+    public Long timeToLive(RouteEntry route) {
+        return lifetimes.left(route);
     }
 
     private RouteResult create(
@@ -287,7 +353,7 @@ public final class Table {
             if (next.entitySpecificInfo() != target.entitySpecificInfo()
                     || next.hasOwnPreference() != target.hasOwnPreference()) {
                 insert(routes, version(route, values, target.updated()));
-                entry.swap(DestinationState.of(routes, before.changedAt()));
+                entry.swap(DestinationState.of(routes, before.held(), before.changedAt()));
             }
             return new RouteResult(route, false, false);
         }
@@ -375,15 +441,28 @@ public final class Table {
             long now,
             int touched) {
         DestinationState before = entry.state();
-        DestinationState after = DestinationState.of(routesNow, now);
+        List<HeldRoute> held = holdDown.after(entry, before, routesNow, touched, now);
+        if (held.size() > before.held().size()) {
+            awaitHoldEnd(entry, held);
+        }
+        DestinationState after = DestinationState.of(routesNow, held, now);
+        return publish(entry, isNewDestination, before, after, touched);
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one writer at a time
+    private int publish(
+            DestinationEntry entry,
+            boolean isNewDestination,
+            DestinationState before,
+            DestinationState after,
+            int touched) {
         entry.swap(after);
         if (isNewDestination) {
             destinations.put(entry);
-        }
-        if (after.count() == 0) {
+        } else if (!after.isKnown()) {
             destinations.remove(entry.highBits(), entry.lowBits(), entry.length());
         }
-        visibleDestinations = destinations.size();
+        visibleDestinations += Integer.signum(after.count()) - Integer.signum(before.count());
 
         int best = 0;
         int forwarding = 0;
@@ -450,34 +529,35 @@ public final class Table {
 
     // What touches many destinations
 
-    /** Lets an owner add nothing more, and takes its routes out of the table. */
+    /** Lets an owner add nothing more, ends its locks, and takes its routes out of the table. */
     public void removeAll(Owner owner) {
         writing.lock();
         try {
             owner.end();
+            locks.of(owner).forEach(this::endLock);
+            unlocked.signalAll();
         } finally {
             writing.unlock();
         }
         owner.nextHops().values().forEach(Table::markDeleted);
         owner.nextHops().clear();
-        inSlices(
-                () -> owner.routes() > 0,
-                entry -> {
-                    int touched = 0;
-                    List<RouteVersion> rest = new ArrayList<>();
-                    for (RouteVersion version : entry.state().routes()) {
-                        if (version.route().owner() == owner) {
-                            touched |= version.views();
-                            version.route().leave(version);
-                            countRoutes(owner, -1);
-                        } else {
-                            rest.add(version);
-                        }
-                    }
-                    if (touched != 0) {
-                        commit(entry, false, rest, nextMoment(), touched);
-                    }
-                });
+        inSlices(() -> owner.routes() > 0, entry -> removeAll(owner, entry));
+    }
+
+    private void removeAll(Owner owner, DestinationEntry entry) {
+        int touched = 0;
+        List<RouteVersion> rest = new ArrayList<>();
+        for (RouteVersion version : entry.state().routes()) {
+            if (version.route().owner() == owner) {
+                touched |= version.views();
+                leave(version);
+            } else {
+                rest.add(version);
+            }
+        }
+        if (touched != 0) {
+            commit(entry, false, rest, nextMoment(), touched);
+        }
     }
 
     /** Gives the routes that follow the configuration their new preference. */
@@ -526,7 +606,8 @@ public final class Table {
             writing.lock();
             try {
                 for (int i = 0; i < SLICE && entry != null; i++) {
-                    action.run(entry);
+                    DestinationEntry here = entry;
+                    locks.whenFree(here, () -> action.run(here));
                     entry = walk.next();
                 }
             } finally {
@@ -535,6 +616,166 @@ public final class Table {
             if (writing.hasQueuedThreads()) {
                 Thread.yield();
             }
+        }
+    }
+
+    // Hold-down
+
+    /** Marks a destination, so that its last route in a view is held down when it goes. */
+    public void hold(Owner caller, DestinationEntry entry, int viewMask, long micros) {
+        whileWriting(
+                caller,
+                () -> entry,
+                () -> {
+                    holdDown.mark(entry, viewMask, micros);
+                    return null;
+                });
+    }
+
+    private final class HoldEnd extends Timed {
+        private final DestinationEntry entry;
+
+        HoldEnd(DestinationEntry entry) {
+            this.entry = entry;
+        }
+
+        @Override
+        protected void due() {
+            writing.lock();
+            try {
+                locks.whenFree(entry, () -> endHolds(entry));
+            } finally {
+                writing.unlock();
+            }
+        }
+    }
+
+    private void awaitHoldEnd(DestinationEntry entry, List<HeldRoute> held) {
+        long first = held.stream().mapToLong(HeldRoute::end).min().orElseThrow();
+        timers.set(holdEnds.computeIfAbsent(entry, HoldEnd::new), first);
+    }
+
+    private void endHolds(DestinationEntry key) {
+        DestinationEntry entry = current(key);
+        DestinationState before = entry.state();
+        long now = timers.now();
+        List<HeldRoute> held = before.held().stream().filter(it -> it.end() > now).toList();
+        int ended = 0;
+        for (HeldRoute route : before.held()) {
+            ended |= held.contains(route) ? 0 : 1 << route.viewId();
+        }
+        if (held.isEmpty()) {
+            holdEnds.remove(key);
+        } else {
+            awaitHoldEnd(entry, held);
+        }
+        if (ended != 0) {
+            DestinationState after = DestinationState.of(before.routes(), held, nextMoment());
+            publish(entry, false, before, after, ended);
+        }
+    }
+
+    // Locks
+
+    /**
+     * Locks a destination or a next hop, once no other lock is in the way.
+     *
+     * @param ended told when the lock ends, however that is
+     */
+    public Lease lock(
+            Owner caller, Object target, boolean exclusive, Duration time, Runnable ended) {
+        writing.lock();
+        try {
+            Lease lease = new Lease(this, caller, target, exclusive, ended);
+            requireNotEnded(caller);
+            while (locks.conflict(lease)) {
+                unlocked.awaitUninterruptibly();
+                requireNotEnded(caller);
+            }
+            locks.grant(lease);
+            timers.set(lease, timers.now() + time.toNanos() / 1_000);
+            return lease;
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /** Ends a lock, and says whether it was still held. */
+    public boolean unlock(Lease lease) {
+        writing.lock();
+        try {
+            boolean wasHeld = lease.isHeld();
+            if (wasHeld) {
+                endLock(lease);
+            }
+            return wasHeld;
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    void takeAway(Lease lease) {
+        if (unlock(lease)) {
+            log.warn("the {} was taken away: it was held for too long", lease);
+        }
+    }
+
+    private void endLock(Lease lease) {
+        timers.set(lease, Timed.NEVER);
+        locks.end(lease);
+        unlocked.signalAll();
+    }
+
+    /** Updates a route under a lock of its destination, and ends the lock. */
+    public RouteResult commit(
+            Lease lease, RouteEntry route, RouteValues values, Lifespan lifespan) {
+        return commit(lease, () -> update(route, values, lifespan));
+    }
+
+    /** Updates a next hop under a lock of it, and ends the lock. */
+    public void commit(Lease lease, NextHopEntry entry, NextHopEntry.State state) {
+        commit(
+                lease,
+                () -> {
+                    requirePresent(entry);
+                    change(entry, state);
+                    return null;
+                });
+    }
+
+    private <T> T commit(Lease lease, Change<T> change) {
+        writing.lock();
+        try {
+            if (!lease.isHeld()) {
+                throw RtmStatus.INVALID_HANDLE.because(
+                        "the %s was given back or taken away", lease);
+            }
+            if (!lease.isExclusive()) {
+                throw RtmStatus.ACCESS_DENIED.because(
+                        "the %s lets nothing be changed; only an exclusive one does", lease);
+            }
+            requireNotEnded(lease.holder());
+            T result = change.make();
+            endLock(lease);
+            return result;
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /**
+     * Runs something as long as a lock is held: it is neither taken away nor given back meanwhile.
+     */
+    public void whileHeld(Lease lease, Runnable action) {
+        writing.lock();
+        try {
+            if (!lease.isHeld()) {
+                throw RtmStatus.INVALID_HANDLE.because(
+                        "the %s was given back or taken away", lease);
+            }
+            action.run();
+        } finally {
+            writing.unlock();
         }
     }
 
@@ -551,6 +792,7 @@ public final class Table {
     public NextHopResult addNextHop(Owner owner, NextHopKey key, NextHopEntry.State state) {
         return whileWriting(
                 owner,
+                () -> owner.nextHops().get(key),
                 () -> {
                     NextHopEntry known = owner.nextHops().get(key);
                     if (known != null) {
@@ -568,6 +810,7 @@ public final class Table {
         requireOwner(caller, entry.owner(), nameOf(entry));
         whileWriting(
                 caller,
+                () -> entry,
                 () -> {
                     requirePresent(entry);
                     change(entry, state);
@@ -579,6 +822,7 @@ public final class Table {
         requireOwner(caller, entry.owner(), nameOf(entry));
         whileWriting(
                 caller,
+                () -> entry,
                 () -> {
                     requirePresent(entry);
                     caller.nextHops().remove(entry.key());
@@ -636,16 +880,29 @@ public final class Table {
         T make();
     }
 
-    private <T> T whileWriting(Owner caller, Change<T> change) {
+    /**
+     * Makes a change, once what it is about is not locked. Waiting for that, it lets other writers
+     * in, and starts afresh.
+     *
+     * @param target the destination or next hop that is changed
+     */
+    private <T> T whileWriting(Owner caller, Supplier<Object> target, Change<T> change) {
         writing.lock();
         try {
-            if (caller.hasEnded()) {
-                throw RtmStatus.INVALID_HANDLE.because(
-                        "the registration of %s has ended", caller.info().name());
+            while (!locks.areNone() && locks.isLocked(target.get())) {
+                unlocked.awaitUninterruptibly();
             }
+            requireNotEnded(caller);
             return change.make();
         } finally {
             writing.unlock();
+        }
+    }
+
+    private static void requireNotEnded(Owner caller) {
+        if (caller.hasEnded()) {
+            throw RtmStatus.INVALID_HANDLE.because(
+                    "the registration of %s has ended", caller.info().name());
         }
     }
 
@@ -659,12 +916,8 @@ public final class Table {
 
     /** The time, strictly increasing: it also tells which of two routes is older. */
     private long nextMoment() {
-        lastMoment = Math.max(lastMoment + 1, toMicros(clock.instant()));
+        lastMoment = Math.max(lastMoment + 1, timers.now());
         return lastMoment;
-    }
-
-    private static long toMicros(Instant instant) {
-        return instant.getEpochSecond() * 1_000_000 + instant.getNano() / 1_000;
     }
 
     public static Instant toInstant(long micros) {

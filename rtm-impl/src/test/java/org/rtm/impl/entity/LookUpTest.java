@@ -16,7 +16,6 @@ import org.rtm.api.DestInfo;
 import org.rtm.api.Destination;
 import org.rtm.api.Entity;
 import org.rtm.api.EntityRegistration;
-import org.rtm.api.LockMode;
 import org.rtm.api.NetAddress;
 import org.rtm.api.ProtocolId;
 import org.rtm.api.Route;
@@ -353,21 +352,6 @@ class LookUpTest {
 
     @Test
     void what_is_not_supported_yet_says_so_by_name() {
-        add("10.0.0.0/8");
-        Destination destination = exact(rip, "10.0.0.0/8").destination();
-
-        assertRefused(
-                () -> destination.hold(ViewSet.UNICAST, Duration.ofSeconds(1)),
-                RtmStatus.NOT_SUPPORTED,
-                "Destination.hold is not supported yet");
-        assertRefused(
-                () -> destination.lock(LockMode.SHARED),
-                RtmStatus.NOT_SUPPORTED,
-                "Destination.lock is not supported yet");
-        assertRefused(
-                destination::opaque,
-                RtmStatus.NOT_SUPPORTED,
-                "Destination.opaque is not supported yet");
         assertRefused(
                 () -> rip.resolve(PREFIX, 0),
                 RtmStatus.NOT_SUPPORTED,

@@ -19,7 +19,6 @@ import org.rtm.api.Destination;
 import org.rtm.api.EntityRegistration;
 import org.rtm.api.EnumRange;
 import org.rtm.api.HandleKind;
-import org.rtm.api.LockMode;
 import org.rtm.api.NextHop;
 import org.rtm.api.NextHopChange;
 import org.rtm.api.NextHopFlags;
@@ -437,16 +436,6 @@ class NextHopTest {
                 "2001:db8::1/128 is not an IPv4 prefix, as this table needs");
         assertThat(rip.findNextHop(parse("2001:db8::1"), 3)).isEmpty();
         assertThat(enumerated(rip)).isEmpty();
-    }
-
-    @Test
-    void locking_a_next_hop_is_not_supported_yet() {
-        NextHop hop = hop(rip, "192.0.2.1", 3);
-
-        assertRefused(
-                () -> hop.lock(LockMode.EXCLUSIVE),
-                RtmStatus.NOT_SUPPORTED,
-                "NextHop.lock is not supported yet");
     }
 
     private static void awaitUninterruptibly(CountDownLatch latch) {

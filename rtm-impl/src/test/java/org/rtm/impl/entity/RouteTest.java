@@ -16,7 +16,6 @@ import org.rtm.api.Batch;
 import org.rtm.api.DestInfo;
 import org.rtm.api.EntityRegistration;
 import org.rtm.api.HandleKind;
-import org.rtm.api.LockMode;
 import org.rtm.api.NetAddress;
 import org.rtm.api.NextHop;
 import org.rtm.api.NextHopInfo;
@@ -442,26 +441,13 @@ class RouteTest {
     }
 
     @Test
-    void what_is_not_supported_yet_says_so_by_name_and_changes_nothing() {
+    void what_is_not_supported_yet_says_so_by_name() {
         Route route = rip.addRoute(PREFIX, RouteInfo.via()).handle();
 
-        assertRefused(
-                () ->
-                        rip.addRoute(
-                                PREFIX,
-                                RouteInfo.via().metric(3),
-                                AddRouteOptions.NONE.timeToLive(Duration.ofSeconds(1))),
-                RtmStatus.NOT_SUPPORTED,
-                "AddRouteOptions.timeToLive is not supported yet");
-        assertRefused(
-                () -> route.lock(LockMode.SHARED),
-                RtmStatus.NOT_SUPPORTED,
-                "Route.lock is not supported yet");
         assertRefused(
                 () -> route.resolve(0),
                 RtmStatus.NOT_SUPPORTED,
                 "Route.resolve is not supported yet");
-        assertThat(metrics()).containsExactly(0L);
     }
 
     @Test

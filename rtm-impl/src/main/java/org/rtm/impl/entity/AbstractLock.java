@@ -1,0 +1,62 @@
+package org.rtm.impl.entity;
+
+import org.rtm.api.HandleKind;
+import org.rtm.api.LockMode;
+import org.rtm.api.RtmStatus;
+import org.rtm.impl.table.Lease;
+
+/** A lock that a registration was granted. */
+abstract class AbstractLock {
+    private final Registration registration;
+    private final LockMode mode;
+    private final Lease lease;
+    private boolean committed;
+
+    /** Asks for the lock, and waits for it. */
+    AbstractLock(Registration registration, Object target, LockMode mode) {
+        this.registration = registration;
+        this.mode = mode;
+        this.lease =
+                registration
+                        .routingTable()
+                        .lock(
+                                registration.owner(),
+                                target,
+                                mode == LockMode.EXCLUSIVE,
+                                registration.roster().limits().longestLock(),
+                                () -> registration.handleClosed(HandleKind.LOCK));
+        registration.handleOpened(HandleKind.LOCK);
+    }
+
+    final Registration registration() {
+        return registration;
+    }
+
+    final Lease lease() {
+        return lease;
+    }
+
+    public final LockMode mode() {
+        return mode;
+    }
+
+    final void requireHeld() {
+        registration.requireOpen();
+        if (!lease.isHeld()) {
+            throw RtmStatus.INVALID_HANDLE.because("the %s was given back or taken away", lease);
+        }
+    }
+
+    final void committed() {
+        committed = true;
+    }
+
+    public final void close() {
+        if (registration.hasEnded() || committed) {
+            return;
+        }
+        if (!registration.routingTable().unlock(lease)) {
+            requireHeld();
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package org.rtm.impl.entity;
+
+import java.util.List;
+import java.util.Optional;
+import org.rtm.api.AddRouteOptions;
+import org.rtm.api.LockMode;
+import org.rtm.api.NextHop;
+import org.rtm.api.PrefInfo;
+import org.rtm.api.RouteLock;
+import org.rtm.api.RtmStatus;
+import org.rtm.api.ViewSet;
+import org.rtm.impl.table.NextHopEntry;
+import org.rtm.impl.table.RouteEntry;
+import org.rtm.impl.table.RouteResult;
+import org.rtm.impl.table.RouteValues;
+import org.rtm.impl.table.UpdateMode;
+
+/** A lock on a route, which is one on its destination, and what is to be changed under it. */
+final class OwnedRouteLock extends AbstractLock implements RouteLock {
+    private final RouteEntry route;
+
+    // What was set; null is what stays.
+    private Optional<NextHopEntry> neighbour;
+    private PrefInfo prefInfo;
+    private Optional<?> entitySpecificInfo;
+    private ViewSet views;
+    private NextHopEntry[] nextHops;
+
+    OwnedRouteLock(Registration registration, RouteEntry route, LockMode mode) {
+        super(registration, route.destination(), mode);
+        this.route = route;
+    }
+
+    @Override
+    public synchronized RouteLock neighbour(Optional<NextHop> newNeighbour) {
+        neighbour = newNeighbour.map(registration()::ownEntry);
+        return this;
+    }
+
+    @Override
+    public synchronized RouteLock prefInfo(PrefInfo newPrefInfo) {
+        prefInfo = newPrefInfo;
+        return this;
+    }
+
+    @Override
+    public synchronized RouteLock entitySpecificInfo(Optional<?> value) {
+        entitySpecificInfo = value;
+        return this;
+    }
+
+    @Override
+    public synchronized RouteLock views(ViewSet newViews) {
+        registration().requireViews(newViews);
+        views = newViews;
+        return this;
+    }
+
+    @Override
+    public synchronized RouteLock nextHops(List<NextHop> newNextHops) {
+        nextHops = registration().ownEntries(newNextHops);
+        return this;
+    }
+
+    @Override
+    public synchronized boolean commit(AddRouteOptions options) {
+        requireHeld();
+        if (registration().mode(options) != UpdateMode.EQUAL) {
+            throw RtmStatus.INVALID_PARAMETER.because(
+                    "%s does not go with the lock of the route to %s, which says what to update",
+                    options.isAlwaysNew() ? "alwaysNew" : "updateFirst", route.destination());
+        }
+        RouteResult result =
+                registration()
+                        .routingTable()
+                        .commit(
+                                lease(),
+                                route,
+                                changed(route.version().values()),
+                                registration().lifespan(options));
+        committed();
+        registration().enlist(route, options);
+        return result.bestChanged();
+    }
+
+    private RouteValues changed(RouteValues before) {
+        return new RouteValues(
+                neighbour == null ? before.neighbour() : neighbour.orElse(null),
+                prefInfo == null ? before.preference() : (int) prefInfo.preference(),
+                prefInfo == null ? before.metric() : (int) prefInfo.metric(),
+                views == null ? before.views() : registration().requireViews(views),
+                before.flags(),
+                before.tag(),
+                entitySpecificInfo == null
+                        ? before.entitySpecificInfo()
+                        : entitySpecificInfo.orElse(null),
+                nextHops == null ? before.nextHops() : nextHops);
+    }
+}

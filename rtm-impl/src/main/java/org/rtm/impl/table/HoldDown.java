@@ -1,0 +1,59 @@
+package org.rtm.impl.table;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Which destinations are marked to be held down, and what a hold makes of a change. Guarded by the
+ * table's lock.
+ */
+final class HoldDown {
+    private final Map<DestinationEntry, Mark> marks = new HashMap<>();
+
+    private record Mark(int views, long time) {}
+
+    /**
+     * Adds to the mark of a destination: views are united, the longest time counts for all of them.
+     */
+    void mark(DestinationEntry destination, int views, long time) {
+        marks.merge(
+                destination,
+                new Mark(views, time),
+                (one, other) ->
+                        new Mark(one.views() | other.views(), Math.max(one.time(), other.time())));
+    }
+
+    /** What is held after a change that leaves these routes, for holds that begin with it too. */
+    List<HeldRoute> after(
+            DestinationEntry destination,
+            DestinationState before,
+            List<RouteVersion> routesNow,
+            int touched,
+            long now) {
+        Mark mark = marks.isEmpty() ? null : marks.get(destination);
+        if (mark == null) {
+            return before.held();
+        }
+        List<HeldRoute> held = new ArrayList<>(before.held());
+        int left = mark.views();
+        for (int rest = touched & mark.views(); rest != 0; rest &= rest - 1) {
+            int viewId = Integer.numberOfTrailingZeros(rest);
+            RouteVersion last = before.first(viewId);
+            boolean isEmptyNow = routesNow.stream().noneMatch(it -> it.isIn(viewId));
+            // A mark made during a hold is for the next one: the route that is held, and its time,
+            // stay.
+            if (last != null && isEmptyNow && before.heldIn(viewId) == null) {
+                held.add(new HeldRoute(viewId, last, now + mark.time()));
+                left &= ~(1 << viewId);
+            }
+        }
+        if (left == 0) {
+            marks.remove(destination);
+        } else if (left != mark.views()) {
+            marks.put(destination, new Mark(left, mark.time()));
+        }
+        return held;
+    }
+}

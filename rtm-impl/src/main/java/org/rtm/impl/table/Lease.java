@@ -1,0 +1,59 @@
+package org.rtm.impl.table;
+
+import org.rtm.impl.time.Timed;
+
+/** A lock on a destination or a next hop, for a bounded time. */
+public final class Lease extends Timed {
+    private final Table table;
+    private final Owner holder;
+    private final Object target;
+    private final boolean exclusive;
+    private final Runnable ended;
+
+    /** Written under the table's lock. */
+    private volatile boolean held = true;
+
+    Lease(Table table, Owner holder, Object target, boolean exclusive, Runnable ended) {
+        this.table = table;
+        this.holder = holder;
+        this.target = target;
+        this.exclusive = exclusive;
+        this.ended = ended;
+    }
+
+    Owner holder() {
+        return holder;
+    }
+
+    Object target() {
+        return target;
+    }
+
+    boolean isExclusive() {
+        return exclusive;
+    }
+
+    /** Whether it is neither given back nor taken away. */
+    public boolean isHeld() {
+        return held;
+    }
+
+    void end() {
+        held = false;
+        ended.run();
+    }
+
+    @Override
+    protected void due() {
+        table.takeAway(this);
+    }
+
+    @Override
+    public String toString() {
+        return (exclusive ? "exclusive" : "shared")
+                + " lock of "
+                + holder.info().name()
+                + " on "
+                + target;
+    }
+}
