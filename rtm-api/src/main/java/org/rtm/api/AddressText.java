@@ -14,9 +14,9 @@ final class AddressText {
         return text.indexOf(':') < 0 ? parseIpv4(text) : parseIpv6(text);
     }
 
-    /** Returns a decimal number of at most three digits, or -1. */
-    static int parseLength(String text) {
-        return parseDigits(text, 3, 10);
+    /** Returns a decimal number of at most three digits, without leading zeros, or -1. */
+    static int parseDecimal(String text) {
+        return text.length() > 1 && text.charAt(0) == '0' ? -1 : parseDigits(text, 3, 10);
     }
 
     private static byte[] parseIpv4(String text) {
@@ -26,8 +26,8 @@ final class AddressText {
         }
         byte[] bytes = new byte[4];
         for (int i = 0; i < 4; i++) {
-            int value = parseDigits(parts[i], 3, 10);
-            if (value < 0 || value > 255 || parts[i].length() > 1 && parts[i].charAt(0) == '0') {
+            int value = parseDecimal(parts[i]);
+            if (value < 0 || value > 255) {
                 return null;
             }
             bytes[i] = (byte) value;
@@ -41,12 +41,12 @@ final class AddressText {
             byte[] bytes = parseGroups(text);
             return bytes != null && bytes.length == 16 ? bytes : null;
         }
+        if (text.lastIndexOf('.', gap) >= 0) {
+            return null; // a dotted address can only be the end
+        }
         byte[] head = parseGroups(text.substring(0, gap));
         byte[] tail = parseGroups(text.substring(gap + 2));
         if (head == null || tail == null || head.length + tail.length > 14) {
-            return null;
-        }
-        if (text.lastIndexOf('.') >= 0 && text.lastIndexOf('.') < gap) {
             return null;
         }
         byte[] bytes = Arrays.copyOf(head, 16);

@@ -82,9 +82,7 @@ public final class NetAddress implements Comparable<NetAddress> {
         Objects.requireNonNull(family);
         checkLength(family, length);
         if ((high & ~highMask(length)) != 0 || (low & ~lowMask(length)) != 0) {
-            throw RtmStatus.INVALID_PARAMETER.because(
-                    "%s has bits set past its length of %d; clear them, or ask for a masked prefix",
-                    addressText(family, high, low) + "/" + length, length);
+            throw bitsPastLength(addressText(family, high, low) + "/" + length, length);
         }
         return new NetAddress(family, high, low, length);
     }
@@ -177,13 +175,17 @@ public final class NetAddress implements Comparable<NetAddress> {
         if (slash < 0) {
             return of(family, bytes, family.addressLength());
         }
-        int length = AddressText.parseLength(text.substring(slash + 1));
+        int length = AddressText.parseDecimal(text.substring(slash + 1));
         if (length < 0 || length > family.addressLength()) {
             throw RtmStatus.INVALID_PARAMETER.because(
                     "'%s' is not an %s prefix: the length after the slash is 0 to %d",
                     text, family, family.addressLength());
         }
-        return of(family, bytes, length);
+        NetAddress prefix = masked(family, bytes, length);
+        if (prefix.high != high(family, bytes) || prefix.low != low(family, bytes)) {
+            throw bitsPastLength(text, length);
+        }
+        return prefix;
     }
 
     /**
@@ -394,6 +396,12 @@ public final class NetAddress implements Comparable<NetAddress> {
             word = word << 8 | (i < bytes.length ? bytes[i] & 0xFF : 0);
         }
         return word;
+    }
+
+    private static RtmException bitsPastLength(String prefix, int length) {
+        return RtmStatus.INVALID_PARAMETER.because(
+                "%s has bits set past its length of %d; clear them, or ask for a masked prefix",
+                prefix, length);
     }
 
     private static void checkLength(AddressFamily family, int length) {
