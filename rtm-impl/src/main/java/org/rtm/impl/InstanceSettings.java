@@ -2,8 +2,8 @@ package org.rtm.impl;
 
 import java.lang.reflect.Array;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.rtm.api.AddressFamily;
 import org.rtm.api.EntityInfo;
 import org.rtm.api.PrefInfo;
@@ -44,7 +45,15 @@ public record InstanceSettings(
         private static final long serialVersionUID = 1L;
 
         WrongValue(String property, Object value, String allowed) {
-            super("%s is '%s'; allowed is %s".formatted(property, value, allowed));
+            super("%s is %s; allowed is %s".formatted(property, asGiven(value), allowed));
+        }
+
+        private static String asGiven(Object value) {
+            if (value == null) {
+                return "not set";
+            }
+            Object shown = value.getClass().isArray() ? elements(value) : value;
+            return "'" + shown + "'";
         }
     }
 
@@ -112,6 +121,12 @@ public record InstanceSettings(
         return properties;
     }
 
+    private static List<Object> elements(Object array) {
+        return IntStream.range(0, Array.getLength(array))
+                .mapToObj(i -> Array.get(array, i))
+                .toList();
+    }
+
     private static String seconds(Duration duration) {
         return String.valueOf(duration.toSeconds());
     }
@@ -149,14 +164,17 @@ public record InstanceSettings(
                 }
             }
             if (families.isEmpty()) {
-                throw new WrongValue("address.families", "", "ipv4, ipv6 or both");
+                throw new WrongValue(
+                        "address.families",
+                        properties.get("address.families"),
+                        "ipv4, ipv6 or both");
             }
-            return Set.copyOf(families);
+            return Collections.unmodifiableSet(families);
         }
 
         List<View> views() throws WrongValue {
             String allowed =
-                    "number=name with numbers from 0 to 31 and names of letters, digits and '-', each once, 0=unicast among them";
+                    "number=name with numbers from 0 to 31 and names of letters, digits and '-', each once; 0=unicast is among them, and 1 and multicast only go together";
             Map<Integer, View> views = new TreeMap<>();
             for (String value : texts("views", List.of("0=unicast", "1=multicast"))) {
                 String[] parts = value.split("=", -1);
@@ -169,7 +187,8 @@ public record InstanceSettings(
                 String name = parts[1].trim();
                 boolean isTaken =
                         views.values().stream().anyMatch(view -> view.name().equals(name));
-                if (id >= View.MAX_VIEWS || isTaken || views.containsKey(id)) {
+                boolean isOther = (id == View.MULTICAST.id()) != name.equals(View.MULTICAST.name());
+                if (id >= View.MAX_VIEWS || isTaken || isOther || views.containsKey(id)) {
                     throw new WrongValue("views", value, allowed);
                 }
                 views.put(id, new View(id, name));
@@ -182,7 +201,7 @@ public record InstanceSettings(
 
         Preferences preferences() throws WrongValue {
             String allowed =
-                    "protocol=number with a protocol's name or number, and 1 to "
+                    "protocol=number with a protocol's name or number, each once, and 1 to "
                             + PrefInfo.MAX_VALUE;
             Map<ProtocolId, Integer> preferences = new TreeMap<>();
             for (String value : texts("preferences", List.of())) {
@@ -192,7 +211,10 @@ public record InstanceSettings(
                     if (preference < 1 || preference > PrefInfo.MAX_VALUE) {
                         throw new WrongValue("preferences", value, allowed);
                     }
-                    preferences.put(ProtocolId.parse(parts[0].trim()), (int) preference);
+                    ProtocolId protocol = ProtocolId.parse(parts[0].trim());
+                    if (preferences.put(protocol, (int) preference) != null) {
+                        throw new WrongValue("preferences", value, allowed);
+                    }
                 } catch (NumberFormatException | RtmException e) {
                     throw new WrongValue("preferences", value, allowed);
                 }
@@ -206,20 +228,16 @@ public record InstanceSettings(
             if (value == null) {
                 return absent;
             }
-            List<String> texts = new ArrayList<>();
+            Collection<?> elements = List.of(value.toString().split(","));
             if (value.getClass().isArray()) {
-                for (int i = 0; i < Array.getLength(value); i++) {
-                    texts.add(String.valueOf(Array.get(value, i)).trim());
-                }
+                elements = elements(value);
             } else if (value instanceof Collection<?> collection) {
-                collection.forEach(element -> texts.add(String.valueOf(element).trim()));
-            } else {
-                for (String part : value.toString().split(",")) {
-                    texts.add(part.trim());
-                }
+                elements = collection;
             }
-            texts.removeIf(String::isEmpty);
-            return texts;
+            return elements.stream()
+                    .map(element -> String.valueOf(element).trim())
+                    .filter(text -> !text.isEmpty())
+                    .toList();
         }
     }
 }
