@@ -19,7 +19,7 @@ abstract class AbstractEnumeration<T> implements TableEnumeration<T> {
 
     /** Counts this, when nothing can refuse it any more. */
     final TableEnumeration<T> counted() {
-        registration.handleOpened(HandleKind.ENUMERATION);
+        registration.count(HandleKind.ENUMERATION);
         return this;
     }
 

@@ -31,7 +31,7 @@ abstract class AbstractHandle<H extends Handle<H>> implements Handle<H> {
 
     /** Counts this handle by itself. One inside an information object is counted with it. */
     final <T extends AbstractHandle<H>> T counted(Class<T> type) {
-        registration.handleOpened(kind());
+        registration.count(kind());
         return type.cast(this);
     }
 
@@ -69,13 +69,13 @@ abstract class AbstractHandle<H extends Handle<H>> implements Handle<H> {
 
     @Override
     public final void close() {
-        if (registration.hasEnded() || state == CONSUMED) {
-            return;
-        }
-        if (!tryClose()) {
+        while (!registration.hasEnded() && state != CONSUMED) {
+            if (tryClose()) {
+                registration.handleClosed(kind());
+                return;
+            }
             requireUsable();
         }
-        registration.handleClosed(kind());
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.rtm.impl.entity;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.rtm.api.HandleKind;
+import org.rtm.api.RtmException;
 import org.rtm.api.RtmStatus;
 
 /**
@@ -24,6 +25,7 @@ abstract class OwnedReferences implements AutoCloseable {
 
     private final Registration registration;
     private AbstractHandle<?>[] made;
+    private boolean isGivenBack;
     private volatile boolean closed;
 
     OwnedReferences(Registration registration) {
@@ -46,7 +48,7 @@ abstract class OwnedReferences implements AutoCloseable {
     final <T extends OwnedReferences> T counted(Class<T> type) {
         for (int i = 0; i < places(); i++) {
             if (kindAt(i) != null) {
-                registration.handleOpened(kindAt(i));
+                registration.count(kindAt(i));
             }
         }
         return type.cast(this);
@@ -62,11 +64,17 @@ abstract class OwnedReferences implements AutoCloseable {
         }
         if (made[place] == null) {
             made[place] = make(place);
-            if (closed) {
+            if (isGivenBack) {
                 made[place].tryClose();
             }
         }
         return type.cast(made[place]);
+    }
+
+    final void requireOpen() {
+        if (closed) {
+            throw givenBackBefore();
+        }
     }
 
     /** Marks this as given back, if it is open. */
@@ -81,6 +89,7 @@ abstract class OwnedReferences implements AutoCloseable {
 
     /** Gives back, after {@link #tryClose}, every reference that was not given back by itself. */
     final synchronized void closeReferences() {
+        isGivenBack = true;
         for (int i = 0; i < places(); i++) {
             if (kindAt(i) != null && (made == null || made[i] == null || made[i].tryClose())) {
                 registration.handleClosed(kindAt(i));
@@ -94,8 +103,12 @@ abstract class OwnedReferences implements AutoCloseable {
             return;
         }
         if (!tryClose()) {
-            throw RtmStatus.INVALID_HANDLE.because("%s was given back before", this);
+            throw givenBackBefore();
         }
         closeReferences();
+    }
+
+    final RtmException givenBackBefore() {
+        return RtmStatus.INVALID_HANDLE.because("%s was given back before", this);
     }
 }

@@ -599,8 +599,13 @@ final class Registration implements RegisteredEntity {
     public List<Handle<?>> reference(Collection<? extends Handle<?>> originals) {
         requireOwn(originals);
         List<Handle<?>> copies = new ArrayList<>(originals.size());
-        for (Handle<?> original : originals) {
-            copies.add(original.reference());
+        try {
+            for (Handle<?> original : originals) {
+                copies.add(original.reference());
+            }
+        } catch (RtmException e) {
+            copies.forEach(Handle::close);
+            throw e;
         }
         return copies;
     }
@@ -608,17 +613,27 @@ final class Registration implements RegisteredEntity {
     @Override
     public void release(Collection<? extends Handle<?>> released) {
         requireOwn(released);
+        requireDistinct(released, "the handle to %s is named twice");
         List<AbstractHandle<?>> closed = new ArrayList<>(released.size());
         for (Handle<?> handle : released) {
             AbstractHandle<?> own = (AbstractHandle<?>) handle;
-            if (!own.tryClose()) {
+            if (!own.tryClose()) { // another thread was faster
                 closed.forEach(AbstractHandle::reopen);
                 throw RtmStatus.INVALID_HANDLE.because(
-                        "the handle to %s is named twice or was given back before", own);
+                        "the handle to %s was given back before", own);
             }
             closed.add(own);
         }
         closed.forEach(handle -> handleClosed(handle.kind()));
+    }
+
+    private static void requireDistinct(Collection<?> objects, String message) {
+        Set<Object> distinct = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (Object object : objects) {
+            if (!distinct.add(object)) {
+                throw RtmStatus.INVALID_HANDLE.because(message, object);
+            }
+        }
     }
 
     @Override
@@ -629,29 +644,32 @@ final class Registration implements RegisteredEntity {
     @Override
     public void release(Collection<? extends DestInfo> infos, Object origin) {
         requireOpen();
-        List<OwnedDestInfo> closed = new ArrayList<>(infos.size());
-        try {
-            for (DestInfo info : infos) {
-                OwnedDestInfo own = requireOwn(info);
-                if (own.origin() != origin) {
-                    throw RtmStatus.INVALID_HANDLE.because(
-                            "%s was fetched %s",
-                            own,
-                            own.origin() == null
-                                    ? "by a question, not as changed"
-                                    : "as changed, and is given back to the registration it came from");
-                }
-                if (!own.tryClose()) {
-                    throw RtmStatus.INVALID_HANDLE.because(
-                            "%s is named twice or was given back before", own);
-                }
-                closed.add(own);
+        List<OwnedDestInfo> checked =
+                infos.stream().map(info -> requireUsable(info, origin)).toList();
+        requireDistinct(checked, "%s is named twice");
+        List<OwnedDestInfo> closed = new ArrayList<>(checked.size());
+        for (OwnedDestInfo own : checked) {
+            if (!own.tryClose()) { // another thread was faster
+                closed.forEach(OwnedReferences::reopen);
+                throw own.givenBackBefore();
             }
-        } catch (RtmException e) {
-            closed.forEach(OwnedReferences::reopen);
-            throw e;
+            closed.add(own);
         }
         closed.forEach(OwnedReferences::closeReferences);
+    }
+
+    private OwnedDestInfo requireUsable(DestInfo info, Object origin) {
+        OwnedDestInfo own = requireOwn(info);
+        if (own.origin() != origin) {
+            throw RtmStatus.INVALID_HANDLE.because(
+                    "%s was fetched %s",
+                    own,
+                    own.origin() == null
+                            ? "by a question, not as changed"
+                            : "as changed, and is given back to the registration it came from");
+        }
+        own.requireOpen();
+        return own;
     }
 
     private OwnedDestInfo requireOwn(DestInfo info) {
@@ -703,6 +721,12 @@ final class Registration implements RegisteredEntity {
 
     @Override
     public void handleOpened(HandleKind kind) {
+        requireOpen();
+        count(kind);
+    }
+
+    /** Counts a handle. A call that the end of the registration overtakes has done no harm. */
+    void count(HandleKind kind) {
         handles[kind.ordinal()].increment();
     }
 

@@ -196,14 +196,15 @@ class RegisteredEntityTest {
         DestInfo two = rip.read(table.destination(PREFIX), ViewSet.ANY, origin);
         DestInfo given = rip.read(table.destination(PREFIX), ViewSet.ANY, origin);
         given.close();
-        String message = "the information on 10.0.0.0/8 is named twice or was given back before";
 
         assertRefused(
                 () -> rip.release(List.of(one, two, one), origin),
                 RtmStatus.INVALID_HANDLE,
-                message);
+                "the information on 10.0.0.0/8 is named twice");
         assertRefused(
-                () -> rip.release(List.of(one, given), origin), RtmStatus.INVALID_HANDLE, message);
+                () -> rip.release(List.of(one, given), origin),
+                RtmStatus.INVALID_HANDLE,
+                "the information on 10.0.0.0/8 was given back before");
         assertRefused(
                 () -> ospf.release(List.of(one), origin),
                 RtmStatus.INVALID_HANDLE,
