@@ -30,6 +30,7 @@ final class Instance {
     private final Map<AddressFamily, Roster> tables = new EnumMap<>(AddressFamily.class);
     private InstanceSettings settings;
     private Optional<String> refusal = Optional.empty();
+    private boolean ended;
 
     Instance(int number, InstantSource clock, Timers timers, Executor threads, Logger log) {
         this.number = number;
@@ -41,21 +42,21 @@ final class Instance {
 
     /** Goes on with other settings. */
     void apply(InstanceSettings next) {
-        Map<Roster, String> ended = new java.util.HashMap<>();
+        Map<Roster, String> left = new java.util.HashMap<>();
         synchronized (this) {
             for (AddressFamily family : AddressFamily.values()) {
                 Roster known = tables.get(family);
                 if (!next.families().contains(family)) {
                     if (known != null) {
                         tables.remove(family);
-                        ended.put(
+                        left.put(
                                 known,
                                 "instance %d has no %s table any more".formatted(number, family));
                     }
                 } else if (known == null || !known.routingTable().views().equals(next.views())) {
                     tables.put(family, create(family, next));
                     if (known != null) {
-                        ended.put(known, "the views of instance %d have changed".formatted(number));
+                        left.put(known, "the views of instance %d have changed".formatted(number));
                     }
                 } else {
                     known.setLimits(next.limits());
@@ -64,7 +65,7 @@ final class Instance {
             settings = next;
             refusal = Optional.empty();
         }
-        ended.forEach(Roster::endAll);
+        left.forEach(Roster::endAll);
         for (Roster roster : rosters()) {
             roster.routingTable().setPreferences(next.preferences());
         }
@@ -84,9 +85,13 @@ final class Instance {
         return settings != null;
     }
 
-    EntityRegistration register(EntityInfo info, EntityOptions options, String bundle) {
+    /** Registers an entity; empty if this, or the table, has ended meanwhile. */
+    Optional<EntityRegistration> register(EntityInfo info, EntityOptions options, String bundle) {
         Roster roster;
         synchronized (this) {
+            if (ended) {
+                return Optional.empty();
+            }
             if (settings == null) {
                 throw RtmStatus.BAD_CONFIGURATION.because(
                         "instance %d never had a valid configuration: %s",
@@ -102,12 +107,13 @@ final class Instance {
     }
 
     void end(String reason) {
-        List<Roster> ended;
+        List<Roster> left;
         synchronized (this) {
-            ended = rosters();
+            ended = true;
+            left = rosters();
             tables.clear();
         }
-        ended.forEach(roster -> roster.endAll(reason));
+        left.forEach(roster -> roster.endAll(reason));
     }
 
     private synchronized List<Roster> rosters() {

@@ -2,6 +2,7 @@ package org.rtm.impl;
 
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
@@ -108,6 +109,14 @@ public final class RoutingTables implements RtmMonitor, AutoCloseable {
     }
 
     private EntityRegistration register(EntityInfo info, EntityOptions options, String bundle) {
+        Optional<EntityRegistration> registration = Optional.empty();
+        while (registration.isEmpty()) { // again if the table ended under our hands
+            registration = instanceOf(info).register(info, options, bundle);
+        }
+        return registration.get();
+    }
+
+    private Instance instanceOf(EntityInfo info) {
         if (closed) {
             throw RtmStatus.INVALID_HANDLE.because("this routing table manager has ended");
         }
@@ -117,7 +126,7 @@ public final class RoutingTables implements RtmMonitor, AutoCloseable {
             throw RtmStatus.FILE_NOT_FOUND.because(
                     "instance %d is not configured; configured are %s", number, instances.keySet());
         }
-        return instance.register(info, options, bundle);
+        return instance;
     }
 
     @Override

@@ -31,9 +31,18 @@ final class Lane implements Runnable {
     }
 
     void submit(Runnable callback) {
+        submit(callback, false);
+    }
+
+    /** Runs one more call-back after this was closed, when what still runs has returned. */
+    void submitLast(Runnable callback) {
+        submit(callback, true);
+    }
+
+    private void submit(Runnable callback, boolean isLast) {
         lock.lock();
         try {
-            if (closed) {
+            if (closed && !isLast) {
                 return;
             }
             waiting.add(callback);

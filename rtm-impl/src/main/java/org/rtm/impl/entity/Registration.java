@@ -739,7 +739,7 @@ final class Registration implements RegisteredEntity {
     public Map<HandleKind, Long> handleCounts() {
         Map<HandleKind, Long> counts = new EnumMap<>(HandleKind.class);
         for (HandleKind kind : HandleKind.values()) {
-            counts.put(kind, handles[kind.ordinal()].sum());
+            counts.put(kind, hasEnded() ? 0 : handles[kind.ordinal()].sum());
         }
         return counts;
     }
@@ -886,9 +886,10 @@ final class Registration implements RegisteredEntity {
         listener = null;
         methods.clear();
         opaque.clear();
+        Map<HandleKind, Long> left = handleCounts();
         state.set(ENDED);
         roster.remove(this);
-        roster.warnOfLeaks(this);
+        roster.warnOfLeaks(this, left);
         reason.ifPresent(why -> roster.tellOfEnd(this, told, why));
     }
 }

@@ -55,6 +55,7 @@ public final class Roster implements ObservedTable {
             new ConcurrentSkipListMap<>();
     private final BitSet opaqueSlots = new BitSet();
     private volatile Limits limits;
+    private boolean ended;
 
     public Roster(int instance, Table table, Limits limits, Executor threads, Logger log) {
         this.instance = instance;
@@ -83,8 +84,10 @@ public final class Roster implements ObservedTable {
      * Registers an entity.
      *
      * @param bundle the name of the bundle that asks, empty outside a framework
+     * @return the registration; empty if the table has ended
      */
-    public EntityRegistration register(EntityInfo info, EntityOptions options, String bundle) {
+    public Optional<EntityRegistration> register(
+            EntityInfo info, EntityOptions options, String bundle) {
         EntityId id = info.id();
         if (id.protocol().equals(ProtocolId.BEST) || id.protocol().equals(ProtocolId.THIS)) {
             throw RtmStatus.INVALID_PARAMETER.because(
@@ -106,7 +109,7 @@ public final class Roster implements ObservedTable {
                             throw RtmStatus.NOT_SUPPORTED.because(
                                     "EntityOptions.retention is not supported yet");
                         });
-        return enter(info, options, bundle);
+        return Optional.ofNullable(enter(info, options, bundle));
     }
 
     /**
@@ -114,6 +117,9 @@ public final class Roster implements ObservedTable {
      * before.
      */
     private synchronized Registration enter(EntityInfo info, EntityOptions options, String bundle) {
+        if (ended) {
+            return null;
+        }
         if (registrations.containsKey(info.id())) {
             throw RtmStatus.ALREADY_EXISTS.because(
                     "%s is registered with the %s table of instance %d already",
@@ -137,19 +143,19 @@ public final class Roster implements ObservedTable {
                                 failure ->
                                         log.error(
                                                 "a call-back of {} failed", info.name(), failure)));
-        Collection<Registration> others = List.copyOf(registrations.values());
+        List<Registration> others = List.copyOf(registrations.values());
         registrations.put(info.id(), registration);
         others.forEach(other -> other.entityRegistered(registration.owner()));
         return registration;
     }
 
     private int takeSlot(int slots) {
-        int slot = opaqueSlots.nextClearBit(0);
-        if (slot >= slots) {
+        if (opaqueSlots.cardinality() >= slots) {
             throw RtmStatus.NO_SYSTEM_RESOURCES.because(
                     "all %d opaque slots of the %s table of instance %d are taken",
                     slots, table.family(), instance);
         }
+        int slot = opaqueSlots.nextClearBit(0);
         opaqueSlots.set(slot);
         return slot;
     }
@@ -198,9 +204,9 @@ public final class Roster implements ObservedTable {
                 stack);
     }
 
-    void warnOfLeaks(Registration registration) {
+    void warnOfLeaks(Registration registration, Map<HandleKind, Long> handles) {
         StringJoiner left = new StringJoiner(", ");
-        for (Map.Entry<HandleKind, Long> count : registration.handleCounts().entrySet()) {
+        for (Map.Entry<HandleKind, Long> count : handles.entrySet()) {
             if (count.getValue() != 0 && !NORMALLY_LEFT.contains(count.getKey())) {
                 left.add(count.getValue() + " " + count.getKey());
             }
@@ -218,27 +224,19 @@ public final class Roster implements ObservedTable {
         }
     }
 
-    /**
-     * Tells a client that somebody else ended its registration: the one call-back that comes after
-     * its lane was closed.
-     */
+    /** Tells a client that somebody else ended its registration. */
     void tellOfEnd(Registration registration, EntityListener listener, String reason) {
         log.info("{} was ended: {}", registration.info().name(), reason);
         if (listener != null) {
-            Lane last =
-                    new Lane(
-                            threads,
-                            failure ->
-                                    log.error(
-                                            "a call-back of {} failed",
-                                            registration.info().name(),
-                                            failure));
-            last.submit(() -> listener.registrationEnded(reason));
+            registration.lane().submitLast(() -> listener.registrationEnded(reason));
         }
     }
 
-    /** Ends all registrations. */
+    /** Ends all registrations, and takes no other. */
     public void endAll(String reason) {
+        synchronized (this) {
+            ended = true;
+        }
         for (Registration registration : List.copyOf(registrations.values())) {
             registration.end(Optional.of(reason));
         }
