@@ -105,6 +105,10 @@ public final class InstanceFactory implements ManagedServiceFactory, RtmMonitor 
     private void refuse(String pid, Object instance, String reason) {
         log.error("the configuration {} was refused: {}", pid, reason);
         Integer number = instancesByPid.get(pid);
+        if (number != null && !services.containsKey(number)) {
+            deleted(pid); // it never ran, and may mean another instance now
+            number = null;
+        }
         if (number == null && instance != null) {
             try {
                 number = InstanceSettings.read(Map.of("instance", instance)).instance();

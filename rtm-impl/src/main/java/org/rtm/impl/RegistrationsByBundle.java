@@ -13,6 +13,7 @@ import org.rtm.api.EntityInfo;
 import org.rtm.api.EntityOptions;
 import org.rtm.api.EntityRegistration;
 import org.rtm.api.RoutingTableManager;
+import org.rtm.api.RtmStatus;
 import org.rtm.api.provider.RegisteredEntity;
 
 /** Closes the registrations of a bundle that has stopped and did not do so itself. */
@@ -55,6 +56,7 @@ final class RegistrationsByBundle implements SynchronousBundleListener {
             public EntityRegistration register(EntityInfo info, EntityOptions options) {
                 EntityRegistration registration = manager.register(info, options);
                 remember(bundle, registration);
+                requireNotStopped(bundle, registration);
                 return registration;
             }
         };
@@ -65,6 +67,17 @@ final class RegistrationsByBundle implements SynchronousBundleListener {
                 registrations.computeIfAbsent(bundle, absent -> ConcurrentHashMap.newKeySet());
         ofBundle.add(registration);
         ((RegisteredEntity) registration).onEnd(() -> ofBundle.remove(registration));
+    }
+
+    /** Its event has come and gone, so nobody else would ever end the registration. */
+    private void requireNotStopped(Bundle bundle, EntityRegistration registration) {
+        if ((bundle.getState() & (Bundle.STARTING | Bundle.ACTIVE | Bundle.STOPPING)) == 0) {
+            registration.close();
+            registrations.remove(bundle);
+            throw RtmStatus.INVALID_HANDLE.because(
+                    "bundle %s has stopped, so it cannot register %s",
+                    bundle.getSymbolicName(), registration.info().name());
+        }
     }
 
     @Override
