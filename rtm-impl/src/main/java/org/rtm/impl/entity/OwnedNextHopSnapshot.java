@@ -25,7 +25,10 @@ final class OwnedNextHopSnapshot extends OwnedReferences implements NextHopSnaps
     OwnedNextHopSnapshot(Registration registration, NextHopEntry entry) {
         super(registration);
         this.entry = entry;
-        this.state = entry.state();
+        this.state =
+                entry.owner() == registration.owner()
+                        ? entry.state()
+                        : entry.state().withoutEntitySpecificInfo();
         this.remoteDestination = resolve();
     }
 

@@ -30,6 +30,13 @@ public final class NextHopEntry {
                     && isDeleted == other.isDeleted;
         }
 
+        /** What others than the owner may keep: the owner's objects go with the owner. */
+        public State withoutEntitySpecificInfo() {
+            return entitySpecificInfo == null
+                    ? this
+                    : new State(flags, null, remoteDestination, changed, isDeleted);
+        }
+
         State at(long moment, boolean deleted) {
             return new State(flags, entitySpecificInfo, remoteDestination, moment, deleted);
         }

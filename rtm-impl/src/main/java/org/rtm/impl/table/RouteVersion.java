@@ -4,14 +4,17 @@ import java.util.Arrays;
 import org.rtm.api.PrefInfo;
 import org.rtm.api.RouteFlags;
 
-/** The values of a route between two changes. Immutable. */
+/**
+ * The values of a route between two changes. Immutable, but for the owner's private information,
+ * which is let go with its owner: it belongs to the client's bundle.
+ */
 public final class RouteVersion extends DestinationState {
     private static final NextHopEntry[] NO_NEXT_HOPS = {};
 
     private final RouteEntry route;
     private final NextHopEntry neighbour;
     private final Object nextHops; // null, one NextHopEntry, or an array: most routes have one
-    private final Object entitySpecificInfo;
+    private Object entitySpecificInfo;
     private final int preference;
     private final int metric;
     private final int views;
@@ -59,6 +62,10 @@ public final class RouteVersion extends DestinationState {
     /** What the owner keeps with the route, or null. */
     public Object entitySpecificInfo() {
         return entitySpecificInfo;
+    }
+
+    void dropEntitySpecificInfo() {
+        entitySpecificInfo = null;
     }
 
     /** The preference as it counts, an unsigned int. */

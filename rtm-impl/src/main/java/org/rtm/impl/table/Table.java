@@ -539,7 +539,10 @@ public final class Table {
         } finally {
             writing.unlock();
         }
-        owner.nextHops().values().forEach(Table::markDeleted);
+        for (NextHopEntry hop : owner.nextHops().values()) {
+            markDeleted(hop);
+            hop.swap(hop.state().withoutEntitySpecificInfo());
+        }
         owner.nextHops().clear();
         inSlices(() -> owner.routes() > 0, entry -> removeAll(owner, entry));
     }
@@ -550,6 +553,7 @@ public final class Table {
         for (RouteVersion version : entry.state().routes()) {
             if (version.route().owner() == owner) {
                 touched |= version.views();
+                version.dropEntitySpecificInfo();
                 leave(version);
             } else {
                 rest.add(version);
