@@ -57,6 +57,7 @@ final class Session implements AutoCloseable {
         this.gogo = gogo;
         this.out = out;
         this.err = err;
+        SteadyChannel.install(gogo, out, err);
         // Ends this session: Gogo's own exit would end the process.
         Function exit =
                 (session, arguments) -> {

@@ -68,6 +68,12 @@ class SessionTest {
             return "width " + session.get("COLUMNS");
         }
 
+        /** Writes although it is interrupted. */
+        public void goodbye() {
+            Thread.currentThread().interrupt();
+            System.out.println("goodbye");
+        }
+
         public void hang() throws InterruptedException {
             waiting.countDown();
             Thread.sleep(Long.MAX_VALUE);
@@ -89,7 +95,7 @@ class SessionTest {
         for (String name :
                 List.of(
                         "greet", "names", "print", "refuse", "matches", "defect", "folder", "width",
-                        "hang")) {
+                        "hang", "goodbye")) {
             processor.addCommand("probe", probe, name);
         }
         session =
@@ -246,6 +252,15 @@ class SessionTest {
 
         assertThat(status).isZero();
         assertThat(lines(out)).containsExactly("hello one");
+    }
+
+    @Test
+    void what_an_interrupted_command_and_the_next_one_write_is_shown() {
+        session.run("probe:goodbye");
+
+        session.run("probe:print again");
+
+        assertThat(lines(out)).containsExactly("goodbye", "again");
     }
 
     @Test
