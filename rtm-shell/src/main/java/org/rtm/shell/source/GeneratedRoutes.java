@@ -13,8 +13,10 @@ import org.rtm.api.NetAddress;
  * documentation.
  */
 public final class GeneratedRoutes implements RouteSource {
-    /** The most routes that can be asked for. */
-    public static final int MOST = 10_000_000;
+    /**
+     * The most routes that can be asked for: the address space has not the short prefixes of more.
+     */
+    public static final int MOST = 3_000_000;
 
     /**
      * One router's view of the Internet routing table, January 2024: of each length of an IPv4

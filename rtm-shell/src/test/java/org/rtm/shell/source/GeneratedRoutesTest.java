@@ -146,11 +146,27 @@ class GeneratedRoutesTest {
     }
 
     @ParameterizedTest
+    @EnumSource(AddressFamily.class)
+    void also_the_largest_table_has_each_prefix_once_and_in_order(AddressFamily family) {
+        GeneratedRoutes routes = GeneratedRoutes.of(family, GeneratedRoutes.MOST, 1);
+
+        NetAddress last = routes.next().orElseThrow().prefix();
+        for (int i = 1; i < GeneratedRoutes.MOST; i++) {
+            NetAddress next = routes.next().orElseThrow().prefix();
+            if (last.compareTo(next) >= 0) {
+                assertThat(next).isGreaterThan(last);
+            }
+            last = next;
+        }
+        assertThat(routes.next()).isEmpty();
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {-1, GeneratedRoutes.MOST + 1})
     void a_count_out_of_range_is_refused(int count) {
         assertThatThrownBy(() -> GeneratedRoutes.of(count, 1))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("cannot generate " + count + " routes; allowed are 0 to 10000000");
+                .hasMessage("cannot generate " + count + " routes; allowed are 0 to 3000000");
         assertThatThrownBy(() -> GeneratedRoutes.of(AddressFamily.IPV6, count, 1))
                 .isInstanceOf(IllegalArgumentException.class);
     }
