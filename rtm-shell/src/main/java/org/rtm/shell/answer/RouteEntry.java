@@ -1,0 +1,74 @@
+package org.rtm.shell.answer;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.rtm.api.EntityInfo;
+import org.rtm.api.NetAddress;
+import org.rtm.api.PrefInfo;
+import org.rtm.api.Route;
+import org.rtm.api.RouteFlags;
+import org.rtm.api.RouteSnapshot;
+import org.rtm.api.RouteState;
+import org.rtm.api.ViewSet;
+
+/**
+ * A route as it was when it was read.
+ *
+ * @param destination its prefix
+ * @param owner who says so
+ * @param prefInfo preference and metric, as they count
+ * @param flags its flags
+ * @param state where it is in its life
+ * @param views the views that it is in
+ * @param bestIn the views in which it is the best of all
+ * @param tag its route tag, as an unsigned int
+ * @param neighbour who told of it
+ * @param nextHops the next hops of equal cost
+ * @param created since when it has been in the table
+ * @param updated when it was last added or updated
+ * @param timeToLive how long it has to live
+ * @param stale whether its owner has gone and not refreshed it yet
+ */
+public record RouteEntry(
+        NetAddress destination,
+        EntityInfo owner,
+        PrefInfo prefInfo,
+        RouteFlags flags,
+        RouteState state,
+        ViewSet views,
+        ViewSet bestIn,
+        int tag,
+        Optional<NextHopEntry> neighbour,
+        List<NextHopEntry> nextHops,
+        Instant created,
+        Instant updated,
+        Optional<Duration> timeToLive,
+        boolean stale) {
+
+    /** Reads a route. */
+    public static RouteEntry of(Route route) {
+        try (RouteSnapshot snapshot = route.info()) {
+            return new RouteEntry(
+                    route.destinationAddress(),
+                    snapshot.owner().info(),
+                    snapshot.prefInfo(),
+                    snapshot.flags(),
+                    snapshot.state(),
+                    snapshot.views(),
+                    route.bestInViews(),
+                    snapshot.tag(),
+                    snapshot.neighbour().map(NextHopEntry::of),
+                    snapshot.nextHops().stream().map(NextHopEntry::of).toList(),
+                    snapshot.created(),
+                    snapshot.updated(),
+                    snapshot.timeToLive(),
+                    snapshot.isStale());
+        }
+    }
+
+    public boolean isInactive() {
+        return flags.contains(RouteFlags.INACTIVE);
+    }
+}

@@ -1,0 +1,2 @@
+/** How answers look on a screen. */
+package org.rtm.shell.format;
