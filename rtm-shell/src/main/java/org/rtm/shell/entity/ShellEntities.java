@@ -1,0 +1,275 @@
+package org.rtm.shell.entity;
+
+import static java.util.stream.Collectors.joining;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.rtm.api.AddressFamily;
+import org.rtm.api.EntityInfo;
+import org.rtm.api.EntityRegistration;
+import org.rtm.api.ProtocolId;
+import org.rtm.api.RoutingTableManager;
+import org.rtm.api.RtmException;
+import org.rtm.api.RtmStatus;
+import org.rtm.api.View;
+import org.rtm.api.monitor.InstanceStatus;
+import org.rtm.api.monitor.RtmMonitor;
+import org.rtm.api.monitor.TableStatus;
+
+/**
+ * The entities by which the shell reads tables and puts routes into them, two at the most for each
+ * table. All sessions share them. They are registered when first needed, and again when their
+ * registration has ended meanwhile.
+ *
+ * <p>Immediate: the routes live as long as this does, and commands come and go with each call.
+ */
+@Component(service = ShellEntities.class, immediate = true)
+public final class ShellEntities {
+    /** What an entity of the shell is for. */
+    private enum Role {
+        /** Reads, and owns what operators add: static routes set by management. */
+        OPERATOR(ProtocolId.NETMGMT, "shell"),
+
+        /**
+         * Owns what was imported and generated. The protocol is no particular one, so that whatever
+         * the router's own protocols learn is better.
+         */
+        IMPORT(ProtocolId.OTHER, "import");
+
+        private final ProtocolId protocol;
+        private final String entityName;
+
+        Role(ProtocolId protocol, String entityName) {
+            this.protocol = protocol;
+            this.entityName = entityName;
+        }
+    }
+
+    private record Key(int instance, AddressFamily family, Role role) {}
+
+    private final List<RoutingTableManager> managers = new CopyOnWriteArrayList<>();
+    private final Map<Key, EntityRegistration> registrations = new HashMap<>();
+    private volatile RtmMonitor monitor;
+
+    @Activate
+    public ShellEntities() {}
+
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    public void addManager(RoutingTableManager manager) {
+        managers.add(manager);
+    }
+
+    public void removeManager(RoutingTableManager manager) {
+        managers.remove(manager);
+        closeAll(manager.instance());
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    public void setMonitor(RtmMonitor newMonitor) {
+        monitor = newMonitor;
+    }
+
+    public void unsetMonitor(RtmMonitor oldMonitor) {
+        if (monitor == oldMonitor) {
+            monitor = null;
+        }
+    }
+
+    /** Returns all instances, by number. */
+    public List<InstanceStatus> instances() {
+        RtmMonitor current = monitor;
+        if (current == null || managers.isEmpty()) {
+            throw noManager();
+        }
+        return current.instances();
+    }
+
+    private static IllegalStateException noManager() {
+        return new IllegalStateException("no routing table manager runs; its bundle is rtm-impl");
+    }
+
+    /** Returns an instance that has a configuration. */
+    public InstanceStatus instance(int number) {
+        List<InstanceStatus> instances = instances();
+        InstanceStatus found =
+                instances.stream()
+                        .filter(instance -> instance.instance() == number)
+                        .findFirst()
+                        .orElseThrow(
+                                () ->
+                                        RtmStatus.FILE_NOT_FOUND.because(
+                                                "instance %d is not configured; configured: %s",
+                                                number, numbers(instances)));
+        if (found.tables().isEmpty()) {
+            throw RtmStatus.BAD_CONFIGURATION.because(
+                    "instance %d has never had a valid configuration: %s",
+                    number, found.refusal().orElse("it has no table"));
+        }
+        return found;
+    }
+
+    private static String numbers(Collection<InstanceStatus> instances) {
+        return instances.stream()
+                .map(instance -> Integer.toString(instance.instance()))
+                .collect(joining(", "));
+    }
+
+    /** Returns the table of an instance for one family. */
+    public TableStatus table(int instance, AddressFamily family) {
+        List<TableStatus> tables = instance(instance).tables();
+        return tables.stream()
+                .filter(table -> table.family() == family)
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                RtmStatus.INVALID_PARAMETER.because(
+                                        "instance %d has no %s table; it has %s",
+                                        instance,
+                                        family,
+                                        tables.stream()
+                                                .map(table -> table.family().toString())
+                                                .collect(joining(", "))));
+    }
+
+    /** Finds a view of a table by its name or number. */
+    public View view(int instance, AddressFamily family, String nameOrNumber) {
+        List<View> views = table(instance, family).views();
+        return views.stream()
+                .filter(
+                        view ->
+                                view.name().equalsIgnoreCase(nameOrNumber)
+                                        || Integer.toString(view.id()).equals(nameOrNumber))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                RtmStatus.NOT_SUPPORTED.because(
+                                        "'%s' is not a view of instance %d, %s; its views: %s",
+                                        nameOrNumber,
+                                        instance,
+                                        family,
+                                        views.stream()
+                                                .map(view -> view.id() + " (" + view.name() + ")")
+                                                .collect(joining(", "))));
+    }
+
+    /** Returns the entity that reads, and owns the routes that operators add. */
+    public EntityRegistration operator(int instance, AddressFamily family) {
+        return registered(new Key(instance, family, Role.OPERATOR));
+    }
+
+    /** Returns the entity that owns what is imported and generated. */
+    public EntityRegistration importer(int instance, AddressFamily family) {
+        return registered(new Key(instance, family, Role.IMPORT));
+    }
+
+    /** Returns the entity that owns what was imported, if anything was. */
+    public Optional<EntityRegistration> existingImporter(int instance, AddressFamily family) {
+        synchronized (registrations) {
+            return Optional.ofNullable(registrations.get(new Key(instance, family, Role.IMPORT)))
+                    .filter(ShellEntities::lives);
+        }
+    }
+
+    private EntityRegistration registered(Key key) {
+        synchronized (registrations) {
+            EntityRegistration known = registrations.get(key);
+            if (known != null && lives(known)) {
+                return known;
+            }
+            table(key.instance, key.family);
+            EntityRegistration fresh = register(key);
+            registrations.put(key, fresh);
+            return fresh;
+        }
+    }
+
+    /** Takes the first protocol instance that nobody else has. */
+    private EntityRegistration register(Key key) {
+        RoutingTableManager manager =
+                managers.stream()
+                        .filter(candidate -> candidate.instance() == key.instance)
+                        .findFirst()
+                        .or(() -> managers.stream().findFirst())
+                        .orElseThrow(ShellEntities::noManager);
+        for (int protocolInstance = 1; ; protocolInstance++) {
+            try {
+                return manager.register(
+                        EntityInfo.of(key.family, key.role.protocol, protocolInstance)
+                                .inInstance(key.instance)
+                                .named(key.role.entityName));
+            } catch (RtmException refusal) {
+                if (refusal.status() != RtmStatus.ALREADY_EXISTS) {
+                    throw refusal;
+                }
+            }
+        }
+    }
+
+    private static boolean lives(EntityRegistration registration) {
+        try {
+            registration.entity().close();
+            return true;
+        } catch (RtmException ended) {
+            if (ended.status() == RtmStatus.INVALID_HANDLE) {
+                return false;
+            }
+            throw ended;
+        }
+    }
+
+    /** Ends the entity that owns what was imported, and with it its routes. */
+    public void withdrawImported(int instance, AddressFamily family) {
+        EntityRegistration importer;
+        synchronized (registrations) {
+            importer = registrations.remove(new Key(instance, family, Role.IMPORT));
+        }
+        if (importer != null) {
+            importer.close();
+        }
+    }
+
+    private void closeAll(int instance) {
+        List<EntityRegistration> ended = new ArrayList<>();
+        synchronized (registrations) {
+            Iterator<Map.Entry<Key, EntityRegistration>> entries =
+                    registrations.entrySet().iterator();
+            while (entries.hasNext()) {
+                Map.Entry<Key, EntityRegistration> entry = entries.next();
+                if (entry.getKey().instance == instance) {
+                    ended.add(entry.getValue());
+                    entries.remove();
+                }
+            }
+        }
+        ended.forEach(EntityRegistration::close);
+    }
+
+    @Deactivate
+    public void close() {
+        List<EntityRegistration> all;
+        synchronized (registrations) {
+            all = List.copyOf(registrations.values());
+            registrations.clear();
+        }
+        all.forEach(EntityRegistration::close);
+    }
+}
