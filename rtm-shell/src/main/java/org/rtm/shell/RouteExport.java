@@ -1,0 +1,104 @@
+package org.rtm.shell;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.rtm.api.AddressFamily;
+import org.rtm.api.Batch;
+import org.rtm.api.DestInfo;
+import org.rtm.api.DestinationQuery;
+import org.rtm.api.EntityRegistration;
+import org.rtm.api.NetAddress;
+import org.rtm.api.NextHop;
+import org.rtm.api.Route;
+import org.rtm.api.RouteSnapshot;
+import org.rtm.api.TableEnumeration;
+import org.rtm.api.View;
+import org.rtm.api.ViewInfo;
+import org.rtm.api.ViewSet;
+import org.rtm.shell.answer.Exported;
+import org.rtm.shell.entity.ShellEntities;
+import org.rtm.shell.source.RouteWriter;
+import org.rtm.shell.source.SourceRoute;
+
+/** Writes the best routes of tables to a file. */
+final class RouteExport {
+    private final long start = System.nanoTime();
+    private final Path file;
+    private final RouteWriter writer;
+    private long routes;
+    private long leftOut;
+
+    private RouteExport(Path file, RouteWriter writer) {
+        this.file = file;
+        this.writer = writer;
+    }
+
+    static Exported write(
+            ShellEntities entities,
+            int instance,
+            String view,
+            List<AddressFamily> families,
+            Path file)
+            throws IOException {
+        List<View> views =
+                families.stream().map(family -> entities.view(instance, family, view)).toList();
+        try (RouteWriter writer = RouteWriter.create(file)) {
+            RouteExport export = new RouteExport(file, writer);
+            boolean goesOn = true;
+            for (int i = 0; i < families.size() && goesOn; i++) {
+                writer.comment(
+                        "instance %d, %s, %s view"
+                                .formatted(instance, families.get(i), views.get(i).name()));
+                goesOn = export.write(entities.operator(instance, families.get(i)), views.get(i));
+            }
+            return export.result();
+        }
+    }
+
+    /** Returns false when interrupted. */
+    private boolean write(EntityRegistration reader, View view) throws IOException {
+        try (TableEnumeration<DestInfo> destinations =
+                reader.enumerateDestinations(DestinationQuery.ALL.views(ViewSet.of(view.id())))) {
+            for (boolean more = true; more; ) {
+                if (Thread.interrupted()) {
+                    // Not as an exception: whoever interrupts does not wait for one.
+                    System.err.printf("interrupted; %s is not whole%n", file);
+                    return false;
+                }
+                try (Batch<DestInfo> batch =
+                        destinations.next(reader.profile().maxHandlesInCall())) {
+                    for (DestInfo info : batch) {
+                        Optional<Route> best = info.view(view.id()).flatMap(ViewInfo::bestRoute);
+                        if (best.isPresent()) {
+                            write(info.address(), best.get());
+                        }
+                    }
+                    more = !batch.isEmpty();
+                }
+            }
+        }
+        return true;
+    }
+
+    private void write(NetAddress destination, Route best) throws IOException {
+        try (RouteSnapshot snapshot = best.info()) {
+            Optional<NextHop> nextHop = snapshot.nextHops().stream().findFirst();
+            writer.write(
+                    new SourceRoute(
+                            destination,
+                            nextHop.filter(hop -> !hop.isOnLink()).map(NextHop::address),
+                            nextHop.map(NextHop::interfaceIndex).orElse(0),
+                            snapshot.prefInfo().metric(),
+                            Optional.empty()));
+            routes++;
+            leftOut += Math.max(0, snapshot.nextHops().size() - 1);
+        }
+    }
+
+    private Exported result() {
+        return new Exported(file, routes, leftOut, Duration.ofNanos(System.nanoTime() - start));
+    }
+}

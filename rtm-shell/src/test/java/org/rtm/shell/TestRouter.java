@@ -1,0 +1,178 @@
+package org.rtm.shell;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.felix.gogo.runtime.CommandProcessorImpl;
+import org.apache.felix.gogo.runtime.threadio.ThreadIOImpl;
+import org.apache.felix.service.command.CommandSession;
+import org.apache.felix.service.command.Converter;
+import org.osgi.service.log.Logger;
+import org.rtm.api.AddressFamily;
+import org.rtm.api.EntityInfo;
+import org.rtm.api.EntityRegistration;
+import org.rtm.api.NetAddress;
+import org.rtm.api.NextHop;
+import org.rtm.api.NextHopInfo;
+import org.rtm.api.ProtocolId;
+import org.rtm.api.RouteInfo;
+import org.rtm.api.RoutingTableManager;
+import org.rtm.impl.InstanceSettings;
+import org.rtm.impl.RoutingTables;
+import org.rtm.shell.entity.ShellEntities;
+import org.rtm.shell.format.AnswerFormat;
+
+/** A router without a framework, and the shell's commands in a Gogo session, as typed. */
+public final class TestRouter implements AutoCloseable {
+    public final TestClock clock = new TestClock();
+    public final RoutingTables tables =
+            new RoutingTables(
+                    clock,
+                    (Logger)
+                            Proxy.newProxyInstance(
+                                    TestRouter.class.getClassLoader(),
+                                    new Class<?>[] {Logger.class},
+                                    (proxy, method, arguments) ->
+                                            method.getReturnType() == boolean.class
+                                                    ? false
+                                                    : null));
+    public final ShellEntities entities = new ShellEntities();
+    final WatchCommand watch = new WatchCommand(entities, clock);
+    final CommandSession session;
+    private final ThreadIOImpl threadIo = new ThreadIOImpl();
+    private final CommandProcessorImpl processor = new CommandProcessorImpl(threadIo);
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    public TestRouter() {
+        threadIo.start();
+        configure(Map.of("instance", 0));
+        entities.setMonitor(tables);
+        entities.addManager(manager(0));
+        add(new StatusCommands(entities), "summary", "instances", "entities");
+        add(new RouteCommands(entities, clock), "routes", "route", "lookup", "nexthops");
+        add(new ChangeCommands(entities), "add", "delete");
+        add(new TransferCommands(entities), "import", "export", "generate");
+        add(watch, "watch");
+        processor.addCommand("test", new Filters(), "upper");
+        processor.addCommand("test", new Filters(), "first");
+        processor.addConverter(new AnswerFormat(clock));
+        session =
+                processor.createSession(
+                        new ByteArrayInputStream(new byte[0]),
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        new PrintStream(err, true, StandardCharsets.UTF_8));
+    }
+
+    private void add(Object commands, String... functions) {
+        for (String function : functions) {
+            processor.addCommand("rtm", commands, function);
+        }
+    }
+
+    /** Configures the instance that the properties name. */
+    public void configure(Map<String, Object> properties) {
+        try {
+            tables.configure(InstanceSettings.read(properties));
+        } catch (Exception wrong) {
+            throw new IllegalArgumentException(wrong);
+        }
+    }
+
+    public RoutingTableManager manager(int instance) {
+        return tables.manager(instance, "");
+    }
+
+    public EntityRegistration register(AddressFamily family, ProtocolId protocol, int instance) {
+        return manager(0).register(EntityInfo.of(family, protocol, instance));
+    }
+
+    /** Adds a route of an entity, by a next hop on interface 3. */
+    public static void add(
+            EntityRegistration owner, String prefix, String gateway, RouteInfo info) {
+        try (NextHop nextHop = owner.addNextHop(NextHopInfo.of(gateway, 3)).handle()) {
+            owner.addRoute(NetAddress.parse(prefix), info.nextHops(java.util.List.of(nextHop)));
+        }
+    }
+
+    void folder(Path folder) {
+        session.currentDir(folder);
+    }
+
+    /** Runs what was typed, and returns what the screen shows. */
+    String run(String line) throws Exception {
+        out.reset();
+        err.reset();
+        Object answer = session.execute(line);
+        if (answer != null) {
+            session.getConsole().println(session.format(answer, Converter.INSPECT));
+        }
+        return output();
+    }
+
+    String output() {
+        return out.toString(StandardCharsets.UTF_8).stripTrailing();
+    }
+
+    String errors() {
+        return err.toString(StandardCharsets.UTF_8).stripTrailing();
+    }
+
+    @Override
+    public void close() {
+        session.close();
+        entities.close();
+        tables.close();
+        processor.stop();
+        threadIo.stop();
+    }
+
+    /** What output can be piped into. */
+    public static final class Filters {
+        public void upper() throws IOException {
+            System.out.print(
+                    new String(System.in.readAllBytes(), StandardCharsets.UTF_8)
+                            .toUpperCase(Locale.ROOT));
+        }
+
+        /** Shows the first bytes, and leaves. */
+        public void first() throws IOException {
+            System.out.write(System.in.readNBytes(100));
+        }
+    }
+
+    /** A clock that goes on only when told to. */
+    public static final class TestClock extends Clock {
+        private volatile Instant now = Instant.parse("2026-01-01T12:00:00Z");
+
+        public void advance(Duration time) {
+            now = now.plus(time);
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException();
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package org.rtm.shell;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.rtm.api.AddressFamily;
+import org.rtm.api.EntityRegistration;
+import org.rtm.api.NetAddress;
+import org.rtm.api.ProtocolId;
+import org.rtm.api.RouteFlags;
+import org.rtm.api.RouteInfo;
+import org.rtm.notify.Notifier;
+
+class WatchCommandTest {
+    private static final long LONG_ENOUGH = 30;
+
+    private final TestRouter router = new TestRouter();
+    private final Notifier notifier = new Notifier();
+    private final EntityRegistration rip = router.register(AddressFamily.IPV4, ProtocolId.RIP, 1);
+
+    @BeforeEach
+    void tell_of_changes() {
+        router.watch.setNotifier(notifier);
+    }
+
+    @AfterEach
+    void stop() {
+        router.close();
+    }
+
+    @Test
+    void changes_are_shown_as_they_come_until_interrupted() throws Exception {
+        EntityRegistration fixed = router.register(AddressFamily.IPV4, ProtocolId.NT_STATIC, 1);
+        CompletableFuture<Void> watching = watch("rtm:watch");
+
+        TestRouter.add(rip, "10.0.0.0/8", "192.0.2.1", RouteInfo.via().metric(2));
+        awaitOutput("via 192.0.2.1, if 3");
+        router.clock.advance(Duration.ofMillis(1500));
+        TestRouter.add(fixed, "10.0.0.0/8", "192.0.2.9", RouteInfo.via());
+        awaitOutput("(best of 2 routes)");
+        fixed.close();
+        rip.addRoute(NetAddress.parse("10.0.0.0/8"), RouteInfo.via().flags(RouteFlags.INACTIVE));
+        awaitOutput("has no active route");
+        rip.close();
+        awaitOutput("withdrawn");
+        interrupt(watching);
+
+        assertThat(router.output())
+                .startsWith(
+                        """
+                        Watching for changes, until interrupted
+                        12:00:00.000 R>* 10.0.0.0/8 [120/2] via 192.0.2.1, if 3
+                        12:00:01.500 S>* 10.0.0.0/8 [3/0] via 192.0.2.9, if 3 (best of 2 routes)
+                        """)
+                .contains(
+                        "12:00:01.500     10.0.0.0/8 has no active route\n",
+                        "12:00:01.500     10.0.0.0/8 withdrawn\n")
+                .containsPattern("\\n[45] changes seen$");
+    }
+
+    @Test
+    void only_the_family_and_the_view_asked_for_are_watched() throws Exception {
+        CompletableFuture<Void> watching = watch("rtm:watch -4 -v multicast");
+
+        assertThat(notifier.registrations())
+                .singleElement()
+                .satisfies(
+                        status -> {
+                            assertThat(status.entity().family()).isEqualTo(AddressFamily.IPV4);
+                            assertThat(status.request().views().ids()).containsExactly(1);
+                        });
+
+        interrupt(watching);
+        assertThat(router.output()).endsWith("0 changes seen");
+    }
+
+    @Test
+    void the_watch_ends_when_the_table_goes() throws Exception {
+        CompletableFuture<Void> watching = watch("rtm:watch -4");
+
+        router.configure(Map.of("instance", 0, "address.families", "ipv6"));
+
+        assertThatThrownBy(() -> watching.get(LONG_ENOUGH, SECONDS))
+                .isInstanceOf(ExecutionException.class)
+                .cause()
+                .hasMessage(
+                        "rtm:watch: the change notification or the table has gone; 0 changes seen");
+    }
+
+    @Test
+    void without_change_notification_the_watch_says_so() {
+        router.watch.unsetNotifier(notifier);
+
+        assertThatThrownBy(() -> router.run("rtm:watch"))
+                .hasMessage(
+                        "rtm:watch: nobody tells of changes; the change notification's bundle is rtm-notify");
+    }
+
+    @Test
+    void wrong_arguments_are_refused_in_one_line() {
+        assertThatThrownBy(() -> router.run("rtm:watch 10.0.0.0/8"))
+                .hasMessage(
+                        "rtm:watch: it takes no argument, not '10.0.0.0/8'; usage: rtm:watch [-i INSTANCE] [-v VIEW] [-4] [-6]");
+        assertThatThrownBy(() -> router.run("rtm:watch -v x"))
+                .hasMessageStartingWith("rtm:watch: 'x' is not a view of instance 0, IPv4;");
+        assertThat(notifier.registrations()).isEmpty();
+    }
+
+    /** Starts a watch, and returns once it would see a change. */
+    private CompletableFuture<Void> watch(String line) {
+        CompletableFuture<Void> watching = new CompletableFuture<>();
+        Thread thread =
+                new Thread(
+                        () -> {
+                            try {
+                                router.run(line);
+                                watching.complete(null);
+                            } catch (Exception failure) {
+                                watching.completeExceptionally(failure);
+                            }
+                        });
+        thread.setDaemon(true);
+        thread.start();
+        awaitOutput("Watching");
+        return watching;
+    }
+
+    /** As Ctrl-C does: who waits for the command waits no longer, and the command ends. */
+    private void interrupt(CompletableFuture<Void> watching) {
+        router.session.foregroundJob().interrupt();
+        assertThatThrownBy(() -> watching.get(LONG_ENOUGH, SECONDS))
+                .hasRootCauseInstanceOf(InterruptedException.class);
+        awaitOutput("changes seen");
+        await(() -> notifier.registrations().isEmpty(), "registrations");
+    }
+
+    private void awaitOutput(String text) {
+        await(() -> router.output().contains(text), text);
+    }
+
+    private static void await(BooleanSupplier condition, String what) {
+        long end = System.nanoTime() + SECONDS.toNanos(LONG_ENOUGH);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("still waiting: %s", what).isLessThan(end);
+            Thread.onSpinWait();
+        }
+    }
+}
