@@ -14,6 +14,7 @@ import org.apache.felix.service.command.annotations.GogoCommand;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.UserInterruptException;
+import org.jline.reader.impl.LineReaderImpl;
 import org.jline.terminal.Terminal;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -64,6 +65,7 @@ public final class Prompt {
         reader.setVariable(LineReader.HISTORY_FILE, history);
         try (Session session = new Session(processor, shell, terminal, out)) {
             terminal.handle(Terminal.Signal.INT, signal -> session.interrupt());
+            ((LineReaderImpl) reader).setCompleter(session.completer());
             int status = Session.DONE;
             while (!session.ended()) {
                 try {

@@ -21,6 +21,8 @@ import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Converter;
 import org.apache.felix.service.command.Function;
 import org.apache.felix.service.command.Job;
+import org.jline.builtins.Completers;
+import org.jline.reader.Completer;
 import org.jline.terminal.Terminal;
 
 /**
@@ -73,6 +75,11 @@ final class Session implements AutoCloseable {
                     "'%s' is not an exit status; give a number from 0 to 255".formatted(text));
         }
         return Integer.parseInt(text);
+    }
+
+    /** Completes what is typed for this session. */
+    Completer completer() {
+        return new Completers.Completer(new Completion(gogo));
     }
 
     /** Sets the folder that the commands' files are relative to. */

@@ -71,6 +71,31 @@ class PromptIT {
     }
 
     @Test
+    void tab_completes_options_and_files_and_a_listing_can_be_interrupted() throws Exception {
+        Files.writeString(folder.resolve("some-routes.txt"), "10.0.0.0/8 via 192.0.2.1\n");
+        try (RouterProcess router = terminal("--home home");
+                Writer keys = router.process().outputWriter()) {
+            awaitPrompt(router, 1);
+            type(keys, "rtm:import --ins" + TAB);
+            await("the option is complete", () -> router.out().contains("--instance"));
+            type(keys, "0 some-r" + TAB);
+            await("the file's name is complete", () -> router.out().contains("some-routes.txt"));
+            type(keys, "\r");
+            await("the file is imported", () -> router.out().contains("read 1, added 1,"));
+            awaitPrompt(router, 2);
+            type(keys, "rtm:watch\r");
+            await("the watch runs", () -> router.out().contains("until interrupted"));
+            type(keys, CONTROL_C);
+            await("it ended", () -> router.out().contains("0 changes seen"));
+            type(keys, "rtm:lookup 10.0.0.1\r");
+            await("the prompt goes on", () -> router.out().contains("X>* 10.0.0.0/8"));
+            type(keys, "exit\r");
+
+            assertThat(router.result().status()).isZero();
+        }
+    }
+
+    @Test
     void control_c_interrupts_the_command_and_not_the_router() throws Exception {
         Path sign = folder.resolve("sign");
         try (RouterProcess router = terminal("--home home");
