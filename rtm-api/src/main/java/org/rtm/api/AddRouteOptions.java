@@ -11,6 +11,12 @@ import java.util.Optional;
  * <p>Immutable; each method that changes something returns a changed copy.
  */
 public final class AddRouteOptions {
+    /** The flag for {@link #updateFirst()} (RTM_ROUTE_CHANGE_FIRST). */
+    public static final int CHANGE_FIRST = 0x01;
+
+    /** The flag for {@link #alwaysNew()} (RTM_ROUTE_CHANGE_NEW as input). */
+    public static final int CHANGE_NEW = 0x02;
+
     /** No time to live, no list, update the equal route if there is one. */
     public static final AddRouteOptions NONE = new AddRouteOptions(null, null, false, false);
 
@@ -25,6 +31,23 @@ public final class AddRouteOptions {
         this.list = list;
         this.alwaysNew = alwaysNew;
         this.updateFirst = updateFirst;
+    }
+
+    /**
+     * Makes options from the flags of RTMv2.
+     *
+     * @param flags {@link #CHANGE_FIRST}, {@link #CHANGE_NEW} or 0 (ChangeFlags as input)
+     * @return the options, without time to live and list
+     * @throws RtmException {@code INVALID_PARAMETER} if a bit has no meaning
+     */
+    public static AddRouteOptions ofFlags(int flags) {
+        if ((flags & ~(CHANGE_FIRST | CHANGE_NEW)) != 0) {
+            throw RtmStatus.INVALID_PARAMETER.because(
+                    "0x%X are not flags for adding a route; allowed are 1 (FIRST) and 2 (NEW)",
+                    flags);
+        }
+        return new AddRouteOptions(
+                null, null, (flags & CHANGE_NEW) != 0, (flags & CHANGE_FIRST) != 0);
     }
 
     /**

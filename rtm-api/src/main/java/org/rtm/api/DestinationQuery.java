@@ -1,6 +1,7 @@
 package org.rtm.api;
 
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Which destinations to enumerate, and what to tell of them (the parameters of RtmCreateDestEnum).
@@ -28,6 +29,24 @@ public final class DestinationQuery {
         this.range = range;
         this.ownOnly = ownOnly;
         this.protocol = protocol;
+    }
+
+    /**
+     * Makes a query from the flags of RTMv2.
+     *
+     * @param flags {@link EnumRange#START}, {@link EnumRange#NEXT} or {@link EnumRange#RANGE}, and
+     *     perhaps {@link #OWN_DESTS} (EnumFlags)
+     * @param address the address for the latter two ranges; ignored by the first (NetAddress)
+     * @return the query, for {@link ViewSet#ANY} and the best routes of all
+     * @throws RtmException {@code INVALID_PARAMETER} if the flags are something else, or the
+     *     address that they need is absent
+     */
+    public static DestinationQuery ofFlags(int flags, Optional<NetAddress> address) {
+        return new DestinationQuery(
+                ViewSet.ANY,
+                EnumRange.of(flags & ~OWN_DESTS, address),
+                (flags & OWN_DESTS) != 0,
+                ProtocolId.BEST);
     }
 
     /**

@@ -16,6 +16,15 @@ import org.osgi.annotation.versioning.ConsumerType;
  */
 @ConsumerType
 public interface EntityListener {
+    /** The number that RTMv2 gives to {@link #entityRegistered} (RTM_EVENT_TYPE). */
+    int ENTITY_REGISTERED = 0;
+
+    /** The number that RTMv2 gives to {@link #entityDeregistered} (RTM_EVENT_TYPE). */
+    int ENTITY_DEREGISTERED = 1;
+
+    /** The number that RTMv2 gives to {@link #routeExpired} (RTM_EVENT_TYPE). */
+    int ROUTE_EXPIRED = 2;
+
     /**
      * Another entity has registered with the same table (RTM_ENTITY_REGISTERED). A newcomer hears
      * of nobody who was there before: it enumerates.

@@ -17,6 +17,12 @@ import org.osgi.annotation.versioning.ProviderType;
  */
 @ProviderType
 public interface EntityRegistration extends AutoCloseable {
+    /** The number that RTMv2 gives to {@link #resumeMethods()} (RTM_RESUME_METHODS). */
+    int RESUME_METHODS = 0;
+
+    /** The number that RTMv2 gives to {@link #blockMethods()} (RTM_BLOCK_METHODS). */
+    int BLOCK_METHODS = 1;
+
     /**
      * Tells who this entity is.
      *

@@ -12,6 +12,21 @@ public record ProtocolId(int number) implements Comparable<ProtocolId> {
     /** The type of unicast protocols (PROTO_TYPE_UCAST). */
     public static final int PROTO_TYPE_UCAST = 0;
 
+    /** The type of multicast protocols (PROTO_TYPE_MCAST). */
+    public static final int PROTO_TYPE_MCAST = 1;
+
+    /** A type for what is neither of the two (PROTO_TYPE_MS0). */
+    public static final int PROTO_TYPE_MS0 = 2;
+
+    /** A type that no protocol named here has (PROTO_TYPE_MS1). */
+    public static final int PROTO_TYPE_MS1 = 3;
+
+    /** The vendor number with which a number made of three is the plain one (PROTO_VENDOR_MS0). */
+    public static final int PROTO_VENDOR_MS0 = 0x0000;
+
+    /** Microsoft's vendor number (PROTO_VENDOR_MS1). */
+    public static final int PROTO_VENDOR_MS1 = 0x137;
+
     /** The vendor number that no vendor has (PROTO_VENDOR_MS2). */
     public static final int PROTO_VENDOR_MS2 = 0x3FFF;
 
@@ -74,20 +89,111 @@ public record ProtocolId(int number) implements Comparable<ProtocolId> {
      */
     public static final ProtocolId BGP_INTERNAL = of(PROTO_TYPE_UCAST, PROTO_VENDOR_MS2, 14);
 
+    /** IDPR (PROTO_IP_IDPR). */
+    public static final ProtocolId IDPR = new ProtocolId(15);
+
+    /** Cisco EIGRP (PROTO_IP_EIGRP). */
+    public static final ProtocolId EIGRP = new ProtocolId(16);
+
+    /** DVMRP (PROTO_IP_DVMRP). */
+    public static final ProtocolId DVMRP = new ProtocolId(17);
+
+    /** RPL (PROTO_IP_RPL). */
+    public static final ProtocolId RPL = new ProtocolId(18);
+
+    /** Routes that DHCP configured (PROTO_IP_DHCP). */
+    public static final ProtocolId DHCP = new ProtocolId(19);
+
     /** VRRP (PROTO_IP_VRRP). */
     public static final ProtocolId VRRP = new ProtocolId(112);
+
+    /** DHCP for IPv6 (PROTO_IPV6_DHCP). */
+    public static final ProtocolId IPV6_DHCP = new ProtocolId(999);
 
     /** BOOTP (PROTO_IP_BOOTP). */
     public static final ProtocolId BOOTP = new ProtocolId(9999);
 
+    /** The router manager itself (IPRTRMGR_PID). */
+    public static final ProtocolId IPRTRMGR = new ProtocolId(10000);
+
     /** Routes learned by a protocol, then made static (PROTO_IP_NT_AUTOSTATIC). */
     public static final ProtocolId NT_AUTOSTATIC = new ProtocolId(10002);
+
+    /** The DNS proxy (PROTO_IP_DNS_PROXY). */
+    public static final ProtocolId DNS_PROXY = new ProtocolId(10003);
+
+    /** The DHCP allocator (PROTO_IP_DHCP_ALLOCATOR). */
+    public static final ProtocolId DHCP_ALLOCATOR = new ProtocolId(10004);
+
+    /** Address translation (PROTO_IP_NAT). */
+    public static final ProtocolId NAT = new ProtocolId(10005);
 
     /** Static routes (PROTO_IP_NT_STATIC). */
     public static final ProtocolId NT_STATIC = new ProtocolId(10006);
 
     /** Static routes that never start a dial-on-demand connection (PROTO_IP_NT_STATIC_NON_DOD). */
     public static final ProtocolId NT_STATIC_NON_DOD = new ProtocolId(10007);
+
+    /** Differentiated services (PROTO_IP_DIFFSERV). */
+    public static final ProtocolId DIFFSERV = new ProtocolId(10008);
+
+    /** The multicast group manager (PROTO_IP_MGM). */
+    public static final ProtocolId MGM = new ProtocolId(10009);
+
+    /** The application gateway (PROTO_IP_ALG). */
+    public static final ProtocolId ALG = new ProtocolId(10010);
+
+    /** H.323 (PROTO_IP_H323). */
+    public static final ProtocolId H323 = new ProtocolId(10011);
+
+    /** FTP (PROTO_IP_FTP). */
+    public static final ProtocolId FTP = new ProtocolId(10012);
+
+    /** DTP (PROTO_IP_DTP). */
+    public static final ProtocolId DTP = new ProtocolId(10013);
+
+    /** BGP, by type and vendor (MS_IP_BGP). */
+    public static final ProtocolId MS_IP_BGP = of(PROTO_TYPE_UCAST, PROTO_VENDOR_MS1, 14);
+
+    /** MSDP, by type and vendor, whose plain number is that of IS-IS (MS_IP_MSDP). */
+    public static final ProtocolId MS_IP_MSDP = of(PROTO_TYPE_MCAST, PROTO_VENDOR_MS1, 9);
+
+    /** IGMP, by type and vendor, whose plain number is that of ES-IS (MS_IP_IGMP). */
+    public static final ProtocolId MS_IP_IGMP = of(PROTO_TYPE_MCAST, PROTO_VENDOR_MS1, 10);
+
+    /** BGMP, by type and vendor, whose plain number is that of IGRP (MS_IP_BGMP). */
+    public static final ProtocolId MS_IP_BGMP = of(PROTO_TYPE_MCAST, PROTO_VENDOR_MS1, 11);
+
+    /** VRRP, by type and vendor (MS_IP_VRRP). */
+    public static final ProtocolId MS_IP_VRRP = of(PROTO_TYPE_MS0, PROTO_VENDOR_MS1, 112);
+
+    /** The DNS proxy, by type and vendor (MS_IP_DNS_PROXY). */
+    public static final ProtocolId MS_IP_DNS_PROXY = of(PROTO_TYPE_MS0, PROTO_VENDOR_MS1, 10003);
+
+    /** The DHCP allocator, by type and vendor (MS_IP_DHCP_ALLOCATOR). */
+    public static final ProtocolId MS_IP_DHCP_ALLOCATOR =
+            of(PROTO_TYPE_MS0, PROTO_VENDOR_MS1, 10004);
+
+    /** Address translation, by type and vendor (MS_IP_NAT). */
+    public static final ProtocolId MS_IP_NAT = of(PROTO_TYPE_MS0, PROTO_VENDOR_MS1, 10005);
+
+    /** Differentiated services, by type and vendor (MS_IP_DIFFSERV). */
+    public static final ProtocolId MS_IP_DIFFSERV = of(PROTO_TYPE_MS0, PROTO_VENDOR_MS1, 10008);
+
+    /** The multicast group manager, by type and vendor (MS_IP_MGM). */
+    public static final ProtocolId MS_IP_MGM = of(PROTO_TYPE_MS0, PROTO_VENDOR_MS1, 10009);
+
+    /** The application gateway, by type and vendor (MS_IP_ALG). */
+    public static final ProtocolId MS_IP_ALG = of(PROTO_TYPE_MS0, PROTO_VENDOR_MS1, 10010);
+
+    /** H.323, by type and vendor (MS_IP_H323). */
+    public static final ProtocolId MS_IP_H323 = of(PROTO_TYPE_MS0, PROTO_VENDOR_MS1, 10011);
+
+    /** FTP, by type and vendor (MS_IP_FTP). */
+    public static final ProtocolId MS_IP_FTP = of(PROTO_TYPE_MS0, PROTO_VENDOR_MS1, 10012);
+
+    /** DTP, by type and vendor (MS_IP_DTP). */
+    public static final ProtocolId MS_IP_DTP = of(PROTO_TYPE_MS0, PROTO_VENDOR_MS1, 10013);
 
     private static final Map<Integer, String> NAMES =
             Map.ofEntries(

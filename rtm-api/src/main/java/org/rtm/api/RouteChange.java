@@ -8,6 +8,12 @@ import org.osgi.annotation.versioning.ProviderType;
  */
 @ProviderType
 public interface RouteChange {
+    /** The flag for a route that was created (RTM_ROUTE_CHANGE_NEW). */
+    int NEW = 0x02;
+
+    /** The flag for a best route that changed (RTM_ROUTE_CHANGE_BEST). */
+    int BEST = 0x0001_0000;
+
     /**
      * Says whether a route was created (RTM_ROUTE_CHANGE_NEW).
      *
@@ -22,6 +28,15 @@ public interface RouteChange {
      *     one and changed
      */
     boolean bestChanged();
+
+    /**
+     * Returns both answers as RTMv2 has them.
+     *
+     * @return {@link #NEW} and {@link #BEST}, as far as they hold
+     */
+    default int flags() {
+        return (isNew() ? NEW : 0) | (bestChanged() ? BEST : 0);
+    }
 
     /**
      * Makes a handle to the route (the output RouteHandle).

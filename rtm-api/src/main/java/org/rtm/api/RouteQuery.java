@@ -39,6 +39,25 @@ public final class RouteQuery {
     }
 
     /**
+     * Makes a query from the flags of RTMv2.
+     *
+     * @param flags {@link EnumRange#START}, {@link EnumRange#NEXT} or {@link EnumRange#RANGE}, and
+     *     perhaps {@link #OWN_ROUTES} (EnumFlags)
+     * @param address the address for the latter two ranges; ignored by the first (StartDest)
+     * @return the query, for {@link ViewSet#ANY}, every destination in the range, and any route
+     * @throws RtmException {@code INVALID_PARAMETER} if the flags are something else, or the
+     *     address that they need is absent
+     */
+    public static RouteQuery ofFlags(int flags, Optional<NetAddress> address) {
+        return new RouteQuery(
+                ViewSet.ANY,
+                EnumRange.of(flags & ~OWN_ROUTES, address),
+                null,
+                (flags & OWN_ROUTES) != 0,
+                RouteCriteria.NONE);
+    }
+
+    /**
      * Returns a copy for certain views (TargetViews).
      *
      * @param newViews only routes in one of these; {@link ViewSet#ANY} for all routes, held ones

@@ -10,6 +10,18 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface ViewInfo {
     /**
+     * A bit of DestFlags to which RTMv2 gives a name only (RTM_DEST_FLAG_NATURAL_NET). The RTM sets
+     * no such bit: what it tells of the best route is {@link #flags()}.
+     */
+    int DEST_FLAG_NATURAL_NET = 1;
+
+    /** As {@link #DEST_FLAG_NATURAL_NET} (RTM_DEST_FLAG_FWD_ENGIN_ADD). */
+    int DEST_FLAG_FWD_ENGIN_ADD = 2;
+
+    /** As {@link #DEST_FLAG_NATURAL_NET} (RTM_DEST_FLAG_DONT_FORWARD). */
+    int DEST_FLAG_DONT_FORWARD = 4;
+
+    /**
      * Returns the number of the view (ViewId).
      *
      * @return 0 to 31
