@@ -1,0 +1,54 @@
+package org.rtm.impl.model;
+
+import java.util.List;
+import java.util.Optional;
+import org.rtm.api.NetAddress;
+import org.rtm.api.RouteFlags;
+import org.rtm.api.ViewSet;
+
+/** A route of the naive table. */
+final class NaiveRoute {
+    final NetAddress destination;
+    final NaiveOwner owner;
+    final int created;
+    int updated;
+    Values values;
+
+    /** As it counts. */
+    long preference;
+
+    /** How often each next hop had changed when its owner last said something of this route. */
+    List<Integer> hopsAnnounced;
+
+    boolean deleted;
+
+    /** What an owner says; a preference of 0 leaves it to the configuration. */
+    record Values(
+            Optional<NaiveNextHop> neighbour,
+            long preference,
+            long metric,
+            ViewSet views,
+            RouteFlags flags,
+            int tag,
+            String entitySpecificInfo,
+            List<NaiveNextHop> nextHops) {}
+
+    NaiveRoute(NetAddress destination, NaiveOwner owner, int created) {
+        this.destination = destination;
+        this.owner = owner;
+        this.created = created;
+    }
+
+    boolean isActive() {
+        return !values.flags().contains(RouteFlags.INACTIVE);
+    }
+
+    boolean isIn(int view) {
+        return values.views().contains(view);
+    }
+
+    boolean hasNeighbour(Optional<NaiveNextHop> other) {
+        return values.neighbour().isPresent() == other.isPresent()
+                && (other.isEmpty() || values.neighbour().get().hasIdentityOf(other.get()));
+    }
+}

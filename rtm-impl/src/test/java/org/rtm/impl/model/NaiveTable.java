@@ -1,0 +1,451 @@
+package org.rtm.impl.model;
+
+import static java.util.Comparator.comparing;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.rtm.api.AddressFamily;
+import org.rtm.api.EntityId;
+import org.rtm.api.NetAddress;
+import org.rtm.api.NextHopFlags;
+import org.rtm.api.ProtocolId;
+import org.rtm.api.RouteFlags;
+import org.rtm.api.RtmStatus;
+import org.rtm.api.ViewSet;
+import org.rtm.impl.RecordingObserver.Report;
+
+/**
+ * A routing table of lists that are searched from end to end: slow, for one thread, and plain
+ * enough to be right by reading it.
+ */
+final class NaiveTable {
+    private static final Comparator<NaiveNextHop> BY_IDENTITY =
+            comparing((NaiveNextHop hop) -> hop.address)
+                    .thenComparing(hop -> Integer.toUnsignedLong(hop.interfaceIndex));
+
+    private static final Comparator<NaiveRoute> BEST_FIRST =
+            comparing((NaiveRoute route) -> !route.isActive())
+                    .thenComparing(route -> route.preference)
+                    .thenComparing(route -> route.values.metric())
+                    .thenComparing(route -> route.owner.id)
+                    .thenComparing(
+                            route -> route.values.neighbour().orElse(null),
+                            Comparator.nullsFirst(BY_IDENTITY))
+                    .thenComparing(route -> route.created);
+
+    private final AddressFamily family;
+    private final ViewSet supported;
+    private final int mostNextHops;
+    private final List<NaiveRoute> routes = new ArrayList<>();
+    private final List<NaiveNextHop> nextHops = new ArrayList<>();
+    private final Map<NetAddress, Integer> lastChanges = new HashMap<>();
+    private final List<Report> reports = new ArrayList<>();
+    private Map<ProtocolId, Long> preferences = Map.of();
+
+    /** Set by the test before each call; no two calls have the same. */
+    int now;
+
+    NaiveTable(AddressFamily family, ViewSet supported, int mostNextHops) {
+        this.family = family;
+        this.supported = supported;
+        this.mostNextHops = mostNextHops;
+    }
+
+    // Next hops
+
+    /** Adds a next hop, or updates the one with the same identity, and says whether it is new. */
+    boolean addNextHop(
+            NaiveOwner owner, NetAddress address, int interfaceIndex, NextHopFlags flags) {
+        requireFamily(address);
+        require(address.isHost(), RtmStatus.INVALID_PARAMETER);
+        Optional<NaiveNextHop> known = findNextHop(owner, address, interfaceIndex);
+        NaiveNextHop hop = known.orElseGet(() -> new NaiveNextHop(owner, address, interfaceIndex));
+        say(hop, flags);
+        if (known.isEmpty()) {
+            nextHops.add(hop);
+        }
+        return known.isEmpty();
+    }
+
+    void updateNextHop(NaiveOwner caller, NaiveNextHop hop, NextHopFlags flags) {
+        require(hop.owner == caller, RtmStatus.ACCESS_DENIED);
+        require(!hop.deleted, RtmStatus.NOT_FOUND);
+        say(hop, flags);
+    }
+
+    private void say(NaiveNextHop hop, NextHopFlags flags) {
+        if (!flags.equals(hop.flags)) {
+            hop.changes++;
+        }
+        hop.flags = flags;
+        hop.entitySpecificInfo = "said at " + now;
+    }
+
+    void deleteNextHop(NaiveOwner caller, NaiveNextHop hop) {
+        require(hop.owner == caller, RtmStatus.ACCESS_DENIED);
+        require(!hop.deleted, RtmStatus.NOT_FOUND);
+        hop.deleted = true;
+        nextHops.remove(hop);
+    }
+
+    Optional<NaiveNextHop> findNextHop(NaiveOwner owner, NetAddress address, int interfaceIndex) {
+        return nextHops(owner)
+                .filter(hop -> hop.address.equals(address) && hop.interfaceIndex == interfaceIndex)
+                .findFirst();
+    }
+
+    Stream<NaiveNextHop> nextHops(NaiveOwner owner) {
+        return nextHops.stream().filter(hop -> hop.owner == owner).sorted(BY_IDENTITY);
+    }
+
+    // Routes
+
+    /** Which route an owner means when it adds one. */
+    enum Mode {
+        EQUAL,
+        FIRST,
+        ALWAYS_NEW,
+        BOTH
+    }
+
+    record Outcome(NaiveRoute route, boolean isNew, boolean bestChanged) {}
+
+    Outcome addRoute(NaiveOwner owner, NetAddress destination, NaiveRoute.Values said, Mode mode) {
+        require(mode != Mode.BOTH, RtmStatus.INVALID_PARAMETER);
+        NaiveRoute.Values values = check(owner, said);
+        requireFamily(destination);
+        requireLive(values);
+        Optional<NaiveRoute> target =
+                mode == Mode.ALWAYS_NEW
+                        ? Optional.empty()
+                        : routesTo(destination).stream()
+                                .filter(route -> route.owner == owner)
+                                .filter(
+                                        route ->
+                                                mode == Mode.FIRST
+                                                        || route.hasNeighbour(values.neighbour()))
+                                .findFirst();
+        if (target.isPresent()) {
+            return change(target.get(), values);
+        }
+        NaiveRoute route = new NaiveRoute(destination, owner, now);
+        boolean best =
+                commit(
+                        destination,
+                        values.views(),
+                        () -> {
+                            say(route, values);
+                            routes.add(route);
+                        });
+        return new Outcome(route, true, best);
+    }
+
+    Outcome updateRoute(NaiveOwner caller, NaiveRoute route, NaiveRoute.Values said, Mode mode) {
+        require(mode == Mode.EQUAL, RtmStatus.INVALID_PARAMETER);
+        require(route.owner == caller, RtmStatus.ACCESS_DENIED);
+        NaiveRoute.Values values = check(caller, said);
+        requireLive(values);
+        require(!route.deleted, RtmStatus.NOT_FOUND);
+        return change(route, values);
+    }
+
+    private Outcome change(NaiveRoute route, NaiveRoute.Values values) {
+        if (!route.hasNeighbour(values.neighbour())) {
+            require(
+                    routesTo(route.destination).stream()
+                            .noneMatch(
+                                    other ->
+                                            other.owner == route.owner
+                                                    && other.hasNeighbour(values.neighbour())),
+                    RtmStatus.ALREADY_EXISTS);
+        }
+        if (said(route, values).equals(said(route, route.values))
+                && preference(route.owner, values) == route.preference
+                && announced(values).equals(route.hopsAnnounced)) {
+            route.values = values;
+            return new Outcome(route, false, false);
+        }
+        boolean best =
+                commit(
+                        route.destination,
+                        route.values.views().union(values.views()),
+                        () -> say(route, values));
+        return new Outcome(route, false, best || !bestInViews(route).isEmpty());
+    }
+
+    /** All that is a change if it differs, but for what has to be reckoned first. */
+    private static List<Object> said(NaiveRoute route, NaiveRoute.Values values) {
+        return List.of(
+                route,
+                values.neighbour(),
+                values.metric(),
+                values.views(),
+                values.flags(),
+                values.tag(),
+                values.nextHops());
+    }
+
+    private void say(NaiveRoute route, NaiveRoute.Values values) {
+        route.values = values;
+        route.preference = preference(route.owner, values);
+        route.hopsAnnounced = announced(values);
+        route.updated = now;
+    }
+
+    private static List<Integer> announced(NaiveRoute.Values values) {
+        return values.nextHops().stream().map(hop -> hop.changes).toList();
+    }
+
+    private long preference(NaiveOwner owner, NaiveRoute.Values values) {
+        return values.preference() != 0
+                ? values.preference()
+                : preferences.getOrDefault(owner.id.protocol(), defaultPreference(owner.id));
+    }
+
+    private static long defaultPreference(EntityId id) {
+        return Map.of(ProtocolId.OSPF, 110L, ProtocolId.RIP, 120L, ProtocolId.BGP, 15L)
+                .get(id.protocol());
+    }
+
+    boolean deleteRoute(NaiveOwner caller, NaiveRoute route) {
+        require(route.owner == caller, RtmStatus.ACCESS_DENIED);
+        require(!route.deleted, RtmStatus.NOT_FOUND);
+        return commit(
+                route.destination,
+                route.values.views(),
+                () -> {
+                    route.deleted = true;
+                    routes.remove(route);
+                });
+    }
+
+    private NaiveRoute.Values check(NaiveOwner owner, NaiveRoute.Values said) {
+        require(!said.views().isEmpty(), RtmStatus.INVALID_PARAMETER);
+        ViewSet views = requireSupported(said.views());
+        require(said.nextHops().size() <= mostNextHops, RtmStatus.INVALID_PARAMETER);
+        for (NaiveNextHop hop : said.nextHops()) {
+            require(hop.owner == owner, RtmStatus.ACCESS_DENIED);
+        }
+        said.neighbour().ifPresent(hop -> require(hop.owner == owner, RtmStatus.ACCESS_DENIED));
+        return new NaiveRoute.Values(
+                said.neighbour(),
+                said.preference(),
+                said.metric(),
+                views,
+                said.flags(),
+                said.tag(),
+                said.entitySpecificInfo(),
+                said.nextHops());
+    }
+
+    private static void requireLive(NaiveRoute.Values values) {
+        for (NaiveNextHop hop : values.nextHops()) {
+            require(!hop.deleted, RtmStatus.INVALID_HANDLE);
+        }
+        values.neighbour().ifPresent(hop -> require(!hop.deleted, RtmStatus.INVALID_HANDLE));
+    }
+
+    // What touches many destinations
+
+    void end(NaiveOwner owner) {
+        for (NetAddress destination : destinations(ViewSet.ANY)) {
+            List<NaiveRoute> own =
+                    routesTo(destination).stream().filter(route -> route.owner == owner).toList();
+            if (!own.isEmpty()) {
+                commit(
+                        destination,
+                        views(own),
+                        () -> {
+                            own.forEach(route -> route.deleted = true);
+                            routes.removeAll(own);
+                        });
+            }
+        }
+        nextHops.stream().filter(hop -> hop.owner == owner).forEach(hop -> hop.deleted = true);
+        nextHops.removeIf(hop -> hop.deleted);
+    }
+
+    void setPreferences(Map<ProtocolId, Long> next) {
+        preferences = next;
+        for (NetAddress destination : destinations(ViewSet.ANY)) {
+            List<NaiveRoute> concerned =
+                    routesTo(destination).stream()
+                            .filter(
+                                    route ->
+                                            preference(route.owner, route.values)
+                                                    != route.preference)
+                            .toList();
+            if (!concerned.isEmpty()) {
+                commit(
+                        destination,
+                        views(concerned),
+                        () -> concerned.forEach(route -> say(route, route.values)));
+            }
+        }
+    }
+
+    // Reports
+
+    /** What decides whether the best route of a view is another one or changed. */
+    private record Shown(
+            NaiveRoute route,
+            long preference,
+            long metric,
+            List<NaiveNextHop> nextHops,
+            List<Integer> hopsAnnounced,
+            int flags) {
+        Shown asForwarded() {
+            return new Shown(
+                    route,
+                    preference,
+                    metric,
+                    nextHops,
+                    hopsAnnounced,
+                    flags & RouteFlags.FORWARDING.bits());
+        }
+    }
+
+    private Map<Integer, Shown> shown(NetAddress destination) {
+        Map<Integer, Shown> shown = new HashMap<>();
+        supported
+                .ids()
+                .forEach(
+                        view ->
+                                best(destination, view, ProtocolId.BEST)
+                                        .ifPresent(
+                                                best ->
+                                                        shown.put(
+                                                                view,
+                                                                new Shown(
+                                                                        best,
+                                                                        best.preference,
+                                                                        best.values.metric(),
+                                                                        best.values.nextHops(),
+                                                                        best.hopsAnnounced,
+                                                                        best.values
+                                                                                .flags()
+                                                                                .bits()))));
+        return shown;
+    }
+
+    /** Makes a change, reports it, and says whether the best route changed in a view. */
+    private boolean commit(NetAddress destination, ViewSet touched, Runnable change) {
+        Map<Integer, Shown> before = shown(destination);
+        change.run();
+        Map<Integer, Shown> after = shown(destination);
+        lastChanges.put(destination, now);
+
+        int best = 0;
+        int forwarding = 0;
+        int withdrawn = 0;
+        for (int view : supported.ids().toArray()) {
+            Shown old = before.get(view);
+            Shown next = after.get(view);
+            if (!Objects.equals(old, next)) {
+                best |= 1 << view;
+                if (old == null || next == null || !old.asForwarded().equals(next.asForwarded())) {
+                    forwarding |= 1 << view;
+                }
+                if (next == null) {
+                    withdrawn |= 1 << view;
+                }
+            }
+        }
+        reports.add(
+                new Report(
+                        destination,
+                        touched,
+                        ViewSet.ofMask(best),
+                        ViewSet.ofMask(forwarding),
+                        ViewSet.ofMask(withdrawn)));
+        return best != 0;
+    }
+
+    List<Report> takeReports() {
+        List<Report> taken = List.copyOf(reports);
+        reports.clear();
+        return taken;
+    }
+
+    // Questions
+
+    ViewSet requireSupported(ViewSet views) {
+        if (views.equals(ViewSet.ALL)) {
+            return supported;
+        }
+        require(supported.containsAll(views), RtmStatus.NOT_SUPPORTED);
+        return views;
+    }
+
+    void requireFamily(NetAddress address) {
+        require(address.family() == family, RtmStatus.INVALID_PARAMETER);
+    }
+
+    private static void require(boolean condition, RtmStatus otherwise) {
+        if (!condition) {
+            throw otherwise.because("refused by the naive table");
+        }
+    }
+
+    List<NaiveRoute> routesTo(NetAddress destination) {
+        return routes.stream()
+                .filter(route -> route.destination.equals(destination))
+                .sorted(BEST_FIRST)
+                .toList();
+    }
+
+    Optional<NaiveRoute> best(NetAddress destination, int view, ProtocolId protocol) {
+        return routesTo(destination).stream()
+                .filter(NaiveRoute::isActive)
+                .filter(route -> route.isIn(view))
+                .filter(
+                        route ->
+                                protocol.equals(ProtocolId.BEST)
+                                        || route.owner.id.protocol().equals(protocol))
+                .findFirst();
+    }
+
+    ViewSet bestInViews(NaiveRoute route) {
+        return ViewSet.of(
+                supported
+                        .ids()
+                        .filter(
+                                view ->
+                                        best(route.destination, view, ProtocolId.BEST)
+                                                .equals(Optional.of(route)))
+                        .toArray());
+    }
+
+    /** The destinations in one of some views, in order. */
+    List<NetAddress> destinations(ViewSet views) {
+        return routes.stream()
+                .filter(route -> isInOne(route, views))
+                .map(route -> route.destination)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    static boolean isInOne(NaiveRoute route, ViewSet views) {
+        return views.isEmpty() || !route.values.views().intersection(views).isEmpty();
+    }
+
+    Optional<NetAddress> longest(ViewSet views, Predicate<NetAddress> condition) {
+        return destinations(views).stream().filter(condition).max(comparing(NetAddress::length));
+    }
+
+    ViewSet views(List<NaiveRoute> some) {
+        return some.stream().map(route -> route.values.views()).reduce(ViewSet.ANY, ViewSet::union);
+    }
+
+    int lastChanged(NetAddress destination) {
+        return lastChanges.get(destination);
+    }
+}

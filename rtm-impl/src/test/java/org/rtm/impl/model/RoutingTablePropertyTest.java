@@ -1,0 +1,429 @@
+package org.rtm.impl.model;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import net.jqwik.api.state.Action;
+import net.jqwik.api.state.ActionChain;
+import net.jqwik.api.state.ActionChainArbitrary;
+import net.jqwik.api.state.Transformer;
+import org.rtm.api.AddressFamily;
+import org.rtm.api.NextHopFlags;
+import org.rtm.api.PrefInfo;
+import org.rtm.api.ProtocolId;
+import org.rtm.api.RouteFlags;
+import org.rtm.api.ViewSet;
+import org.rtm.impl.model.NaiveTable.Mode;
+import org.rtm.impl.model.SideBySide.Asking;
+import org.rtm.impl.model.SideBySide.Part;
+import org.rtm.impl.model.SideBySide.Saying;
+
+/**
+ * Random calls to the router and to a naive one: whatever was called, both show the same. For each
+ * family, {@value #SEQUENCES} sequences of 40 calls; longer ones with {@code -Drtm.model.calls}.
+ */
+class RoutingTablePropertyTest {
+    private static final int CALLS_IN_SEQUENCE = Integer.getInteger("rtm.model.calls", 40);
+    private static final int SEQUENCES = 250;
+    private static final int PREFIXES = 8; // the last one is of the other family
+
+    @Property(tries = SEQUENCES, edgeCases = EdgeCasesMode.NONE)
+    void the_ipv4_table_is_as_a_naive_one(@ForAll("ipv4") ActionChain<SideBySide> calls) {
+        run(calls);
+    }
+
+    @Property(tries = SEQUENCES, edgeCases = EdgeCasesMode.NONE)
+    void the_ipv6_table_is_as_a_naive_one(@ForAll("ipv6") ActionChain<SideBySide> calls) {
+        run(calls);
+    }
+
+    private static void run(ActionChain<SideBySide> calls) {
+        try {
+            calls.withInvariant(SideBySide::compare).run();
+        } finally {
+            calls.finalState().ifPresent(SideBySide::close);
+        }
+    }
+
+    @Provide
+    ActionChainArbitrary<SideBySide> ipv4() {
+        return calls(AddressFamily.IPV4);
+    }
+
+    @Provide
+    ActionChainArbitrary<SideBySide> ipv6() {
+        return calls(AddressFamily.IPV6);
+    }
+
+    private static ActionChainArbitrary<SideBySide> calls(AddressFamily family) {
+        return ActionChain.startWith(() -> new SideBySide(family))
+                .withAction(12, addRoute())
+                .withAction(5, updateRoute())
+                .withAction(4, deleteRoute())
+                .withAction(5, addNextHop())
+                .withAction(2, updateNextHop())
+                .withAction(2, deleteNextHop())
+                .withAction(1, endAndRegisterAgain())
+                .withAction(1, setPreferences())
+                .withAction(1, findNextHop())
+                .withAction(1, exactMatch())
+                .withAction(2, climb())
+                .withAction(2, exactMatchRoute())
+                .withAction(2, enumerateDestinations())
+                .withAction(2, enumerateRoutes())
+                .withAction(1, enumerateNextHops())
+                .withAction(1, keepDestination())
+                .withMaxTransformations(CALLS_IN_SEQUENCE);
+    }
+
+    // The calls
+
+    private static Action.Independent<SideBySide> addRoute() {
+        return action(
+                Combinators.combine(entities(), prefixes(), sayings(), modes())
+                        .as(
+                                (caller, prefix, saying, mode) ->
+                                        call(
+                                                "%d adds to %d %s %s"
+                                                        .formatted(caller, prefix, saying, mode),
+                                                both ->
+                                                        both.addRoute(
+                                                                caller, prefix, saying, mode))));
+    }
+
+    private static Action.Independent<SideBySide> updateRoute() {
+        return action(
+                Combinators.combine(callersAndOwners(), places(), sayings(), modes())
+                        .as(
+                                (who, place, saying, mode) ->
+                                        call(
+                                                "%s updates %d %s %s"
+                                                        .formatted(who, place, saying, mode),
+                                                both ->
+                                                        both.updateRoute(
+                                                                who.caller(),
+                                                                who.owner(),
+                                                                place,
+                                                                saying,
+                                                                mode))));
+    }
+
+    private static Action.Independent<SideBySide> deleteRoute() {
+        return action(
+                Combinators.combine(callersAndOwners(), places())
+                        .as(
+                                (who, place) ->
+                                        call(
+                                                "%s deletes %d".formatted(who, place),
+                                                both ->
+                                                        both.deleteRoute(
+                                                                who.caller(),
+                                                                who.owner(),
+                                                                place))));
+    }
+
+    private static Action.Independent<SideBySide> addNextHop() {
+        return action(
+                Combinators.combine(entities(), addresses(), interfaces(), hopFlags())
+                        .as(
+                                (caller, address, index, flags) ->
+                                        call(
+                                                "%d adds next hop %d on %d %s"
+                                                        .formatted(caller, address, index, flags),
+                                                both ->
+                                                        both.addNextHop(
+                                                                caller, address, index, flags))));
+    }
+
+    private static Action.Independent<SideBySide> updateNextHop() {
+        return action(
+                Combinators.combine(entities(), places(), hopFlags())
+                        .as(
+                                (caller, place, flags) ->
+                                        call(
+                                                "%d updates next hop %d to %s"
+                                                        .formatted(caller, place, flags),
+                                                both -> both.updateNextHop(caller, place, flags))));
+    }
+
+    private static Action.Independent<SideBySide> deleteNextHop() {
+        return action(
+                Combinators.combine(entities(), places())
+                        .as(
+                                (caller, place) ->
+                                        call(
+                                                "%d deletes next hop %d".formatted(caller, place),
+                                                both -> both.deleteNextHop(caller, place))));
+    }
+
+    private static Action.Independent<SideBySide> findNextHop() {
+        return action(
+                Combinators.combine(entities(), addresses(), interfaces())
+                        .as(
+                                (caller, address, index) ->
+                                        call(
+                                                "%d finds next hop %d on %d"
+                                                        .formatted(caller, address, index),
+                                                both -> both.findNextHop(caller, address, index))));
+    }
+
+    private static Action.Independent<SideBySide> endAndRegisterAgain() {
+        return action(
+                entities()
+                        .map(
+                                caller ->
+                                        call(
+                                                caller + " ends and registers again",
+                                                both -> both.endAndRegisterAgain(caller))));
+    }
+
+    private static Action.Independent<SideBySide> setPreferences() {
+        return action(
+                Arbitraries.of(
+                                Map.<ProtocolId, Long>of(),
+                                Map.of(ProtocolId.RIP, 5L),
+                                Map.of(ProtocolId.BGP, 120L, ProtocolId.OSPF, 120L))
+                        .map(
+                                preferences ->
+                                        call(
+                                                "preferences " + preferences,
+                                                both -> both.setPreferences(preferences))));
+    }
+
+    private static Action.Independent<SideBySide> exactMatch() {
+        return action(
+                Combinators.combine(entities(), prefixes(), protocols(), views())
+                        .as(
+                                (caller, prefix, protocol, views) ->
+                                        call(
+                                                "%d looks for %d of %s in %s"
+                                                        .formatted(caller, prefix, protocol, views),
+                                                both ->
+                                                        both.exactMatch(
+                                                                caller, prefix, protocol, views))));
+    }
+
+    private static Action.Independent<SideBySide> climb() {
+        return action(
+                Combinators.combine(entities(), prefixes(), protocols(), views())
+                        .as(
+                                (caller, prefix, protocol, views) ->
+                                        call(
+                                                "%d climbs from %d for %s in %s"
+                                                        .formatted(caller, prefix, protocol, views),
+                                                both ->
+                                                        both.climb(
+                                                                caller, prefix, protocol, views))));
+    }
+
+    private static Action.Independent<SideBySide> exactMatchRoute() {
+        return action(
+                Combinators.combine(entities(), prefixes(), askings(), views())
+                        .as(
+                                (caller, prefix, asking, views) ->
+                                        call(
+                                                "%d looks for a route to %d with %s in %s"
+                                                        .formatted(caller, prefix, asking, views),
+                                                both ->
+                                                        both.exactMatchRoute(
+                                                                caller, prefix, asking, views))));
+    }
+
+    private static Action.Independent<SideBySide> enumerateDestinations() {
+        return action(
+                Combinators.combine(
+                                entities(), parts(), flips(), protocols(), views(), batchSizes())
+                        .as(
+                                (caller, part, own, protocol, views, most) ->
+                                        call(
+                                                "%d enumerates destinations in %s, own %s, of %s in %s by %d"
+                                                        .formatted(
+                                                                caller, part, own, protocol, views,
+                                                                most),
+                                                both ->
+                                                        both.enumerateDestinations(
+                                                                caller, part, own, protocol, views,
+                                                                most))));
+    }
+
+    private static Action.Independent<SideBySide> enumerateRoutes() {
+        return action(
+                Combinators.combine(
+                                entities(),
+                                parts(),
+                                flips(),
+                                flips(),
+                                askings(),
+                                views(),
+                                batchSizes())
+                        .as(
+                                (caller, part, single, own, asking, views, most) ->
+                                        call(
+                                                "%d enumerates routes in %s, single %s, own %s, with %s in %s by %d"
+                                                        .formatted(
+                                                                caller, part, single, own, asking,
+                                                                views, most),
+                                                both ->
+                                                        both.enumerateRoutes(
+                                                                caller, part, single, own, asking,
+                                                                views, most))));
+    }
+
+    private static Action.Independent<SideBySide> enumerateNextHops() {
+        return action(
+                Combinators.combine(entities(), parts(), batchSizes())
+                        .as(
+                                (caller, part, most) ->
+                                        call(
+                                                "%d enumerates next hops in %s by %d"
+                                                        .formatted(caller, part, most),
+                                                both ->
+                                                        both.enumerateNextHops(
+                                                                caller, part, most))));
+    }
+
+    private static Action.Independent<SideBySide> keepDestination() {
+        return action(
+                Combinators.combine(entities(), prefixes())
+                        .as(
+                                (caller, prefix) ->
+                                        call(
+                                                "%d keeps %d".formatted(caller, prefix),
+                                                both -> both.keepDestination(caller, prefix))));
+    }
+
+    private static Action.Independent<SideBySide> action(Arbitrary<Transformer<SideBySide>> calls) {
+        return () -> calls;
+    }
+
+    private static Transformer<SideBySide> call(String text, Consumer<SideBySide> call) {
+        return Transformer.mutate(text, call);
+    }
+
+    // What they are called with
+
+    /** Who calls, for a route of whom. */
+    record Who(int caller, int owner) {}
+
+    private static Arbitrary<Who> callersAndOwners() {
+        return Combinators.combine(
+                        entities(),
+                        entities(),
+                        Arbitraries.frequency(Tuple.of(5, true), Tuple.of(1, false)))
+                .as((caller, owner, same) -> new Who(caller, same ? caller : owner));
+    }
+
+    private static Arbitrary<Integer> entities() {
+        return Arbitraries.integers().between(0, SideBySide.ENTITIES - 1);
+    }
+
+    /** Few, so that routes meet. */
+    private static Arbitrary<Integer> prefixes() {
+        return Arbitraries.frequency(
+                Tuple.of(8, 1),
+                Tuple.of(4, 2),
+                Tuple.of(2, 0),
+                Tuple.of(2, 3),
+                Tuple.of(2, 4),
+                Tuple.of(2, 5),
+                Tuple.of(1, 6),
+                Tuple.of(1, PREFIXES - 1));
+    }
+
+    /** The places of host prefixes, and sometimes of others. */
+    private static Arbitrary<Integer> addresses() {
+        return Arbitraries.frequency(
+                Tuple.of(6, 4), Tuple.of(6, 6), Tuple.of(1, 3), Tuple.of(1, PREFIXES - 1));
+    }
+
+    private static Arbitrary<Integer> interfaces() {
+        return Arbitraries.of(0, 1, -1);
+    }
+
+    private static Arbitrary<Integer> places() {
+        return Arbitraries.integers().between(0, 5);
+    }
+
+    private static Arbitrary<NextHopFlags> hopFlags() {
+        return Arbitraries.of(NextHopFlags.NONE, NextHopFlags.REMOTE, NextHopFlags.DOWN);
+    }
+
+    private static Arbitrary<Mode> modes() {
+        return Arbitraries.frequency(
+                Tuple.of(12, Mode.EQUAL),
+                Tuple.of(4, Mode.ALWAYS_NEW),
+                Tuple.of(4, Mode.FIRST),
+                Tuple.of(1, Mode.BOTH));
+    }
+
+    private static Arbitrary<Saying> sayings() {
+        return Combinators.combine(
+                        places().optional(0.4),
+                        Arbitraries.of(0L, 5L, 120L, PrefInfo.MAX_VALUE),
+                        Arbitraries.of(0L, 1L, PrefInfo.MAX_VALUE),
+                        Arbitraries.frequency(
+                                Tuple.of(6, ViewSet.UNICAST),
+                                Tuple.of(3, ViewSet.of(0, 1)),
+                                Tuple.of(2, ViewSet.of(1, 4)),
+                                Tuple.of(2, ViewSet.ALL),
+                                Tuple.of(1, ViewSet.ANY),
+                                Tuple.of(1, ViewSet.of(0, 9))),
+                        Arbitraries.frequency(
+                                Tuple.of(6, RouteFlags.NONE),
+                                Tuple.of(2, RouteFlags.LOCAL),
+                                Tuple.of(1, RouteFlags.BLACKHOLE),
+                                Tuple.of(2, RouteFlags.INACTIVE)),
+                        Arbitraries.of(0, 1),
+                        places().list().ofMaxSize(SideBySide.MOST_NEXT_HOPS + 1))
+                .as(Saying::new);
+    }
+
+    private static Arbitrary<Asking> askings() {
+        return Combinators.combine(
+                        Arbitraries.oneOf(
+                                Arbitraries.of(0, 1, 2, 4, 8, 16, 0xFFFF),
+                                Arbitraries.integers().between(0, 31)),
+                        entities(),
+                        places().optional(0.5),
+                        Combinators.combine(Arbitraries.of(5L, 110L, 120L), Arbitraries.of(0L, 1L))
+                                .as(PrefInfo::new),
+                        places().list().ofMaxSize(2),
+                        interfaces())
+                .as(Asking::new);
+    }
+
+    private static Arbitrary<Part> parts() {
+        return Combinators.combine(Arbitraries.of(0, 1, 2), prefixes()).as(Part::new);
+    }
+
+    private static Arbitrary<ViewSet> views() {
+        return Arbitraries.frequency(
+                Tuple.of(4, ViewSet.ANY),
+                Tuple.of(4, ViewSet.UNICAST),
+                Tuple.of(2, ViewSet.MULTICAST),
+                Tuple.of(2, ViewSet.of(1, 4)),
+                Tuple.of(2, ViewSet.ALL),
+                Tuple.of(1, ViewSet.of(2)));
+    }
+
+    private static Arbitrary<ProtocolId> protocols() {
+        return Arbitraries.of(
+                List.of(ProtocolId.BEST, ProtocolId.THIS, ProtocolId.OSPF, ProtocolId.NETMGMT));
+    }
+
+    private static Arbitrary<Boolean> flips() {
+        return Arbitraries.frequency(Tuple.of(2, false), Tuple.of(1, true));
+    }
+
+    private static Arbitrary<Integer> batchSizes() {
+        return Arbitraries.of(1, 2, 3, 50);
+    }
+}

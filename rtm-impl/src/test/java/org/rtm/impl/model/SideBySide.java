@@ -1,0 +1,818 @@
+package org.rtm.impl.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.rtm.api.AddRouteOptions;
+import org.rtm.api.AddressFamily;
+import org.rtm.api.Batch;
+import org.rtm.api.DestInfo;
+import org.rtm.api.Destination;
+import org.rtm.api.DestinationQuery;
+import org.rtm.api.Entity;
+import org.rtm.api.EntityRegistration;
+import org.rtm.api.EnumRange;
+import org.rtm.api.HandleKind;
+import org.rtm.api.NetAddress;
+import org.rtm.api.NextHop;
+import org.rtm.api.NextHopChange;
+import org.rtm.api.NextHopFlags;
+import org.rtm.api.NextHopInfo;
+import org.rtm.api.PrefInfo;
+import org.rtm.api.ProtocolId;
+import org.rtm.api.Route;
+import org.rtm.api.RouteChange;
+import org.rtm.api.RouteCriteria;
+import org.rtm.api.RouteFlags;
+import org.rtm.api.RouteInfo;
+import org.rtm.api.RouteQuery;
+import org.rtm.api.RtmException;
+import org.rtm.api.TableEnumeration;
+import org.rtm.api.ViewSet;
+import org.rtm.impl.RecordingObserver;
+import org.rtm.impl.TestRouter;
+import org.rtm.impl.model.Rows.DestinationRow;
+
+/**
+ * A real table and a naive one, to which the same is done. Each call of both must have the same
+ * result or the same refusal.
+ */
+final class SideBySide implements AutoCloseable {
+    static final int ENTITIES = 3;
+    static final int MOST_NEXT_HOPS = 2;
+    static final ViewSet VIEWS = ViewSet.of(0, 1, 4);
+
+    private static final List<ProtocolId> PROTOCOLS =
+            List.of(ProtocolId.RIP, ProtocolId.OSPF, ProtocolId.BGP);
+    private static final Duration TICK = Duration.ofSeconds(1);
+
+    private final AddressFamily family;
+    private final List<NetAddress> prefixes;
+    private final TestRouter router =
+            new TestRouter(
+                    Map.of(
+                            "views",
+                            "0=unicast,1=multicast,4=voice",
+                            "next.hops.in.route",
+                            MOST_NEXT_HOPS,
+                            "handles.in.call",
+                            50));
+    private final NaiveTable naive;
+    private final Rows rows;
+    private final List<Client> clients = new ArrayList<>();
+    private final RecordingObserver observer;
+
+    /** What a step says of a route. Next hops are places among those that the caller has had. */
+    record Saying(
+            Optional<Integer> neighbour,
+            long preference,
+            long metric,
+            ViewSet views,
+            RouteFlags flags,
+            int tag,
+            List<Integer> nextHops) {}
+
+    /** Criteria, with the owner as the place of an entity. */
+    record Asking(
+            int flags,
+            int owner,
+            Optional<Integer> neighbour,
+            PrefInfo prefInfo,
+            List<Integer> nextHops,
+            int interfaceIndex) {}
+
+    /** A part of the table, START, NEXT or RANGE, from the prefix at a place. */
+    record Part(int flags, int prefix) {}
+
+    /** An entity, with all that it has in both tables, whether deleted since or not. */
+    private static final class Client {
+        private final EntityRegistration real;
+        private final NaiveOwner naive;
+        private final List<NextHop> nextHops = new ArrayList<>();
+        private final List<NaiveNextHop> naiveNextHops = new ArrayList<>();
+        private final List<Route> routes = new ArrayList<>();
+        private final List<NaiveRoute> naiveRoutes = new ArrayList<>();
+        private final List<Destination> destinations = new ArrayList<>();
+
+        Client(EntityRegistration real) {
+            this.real = real;
+            this.naive = new NaiveOwner(real.info().id());
+        }
+    }
+
+    SideBySide(AddressFamily family) {
+        this.family = family;
+        this.prefixes =
+                Stream.of(
+                                family == AddressFamily.IPV4
+                                        ? new String[] {
+                                            "0.0.0.0/0",
+                                            "10.0.0.0/8",
+                                            "10.1.0.0/16",
+                                            "10.1.2.0/24",
+                                            "10.1.2.3/32",
+                                            "10.128.0.0/9",
+                                            "255.255.255.255/32"
+                                        }
+                                        : new String[] {
+                                            "::/0",
+                                            "2001:db8::/32",
+                                            "2001:db8::/64",
+                                            "2001:db8::/65",
+                                            "2001:db8::3/128",
+                                            "2001:db8:8000::/33",
+                                            "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff/128"
+                                        })
+                        .map(NetAddress::parse)
+                        .toList();
+        this.naive = new NaiveTable(family, VIEWS, MOST_NEXT_HOPS);
+        this.rows = new Rows(naive, router.now());
+        for (int i = 0; i < ENTITIES; i++) {
+            clients.add(register(i));
+        }
+        this.observer = RecordingObserver.attachedTo(clients.get(0).real);
+    }
+
+    private Client register(int place) {
+        return new Client(router.register(family, PROTOCOLS.get(place), 1));
+    }
+
+    // Doing the same to both
+
+    private String said() {
+        return "said at " + naive.now;
+    }
+
+    private void tick() {
+        router.advance(TICK);
+        naive.now++;
+    }
+
+    /** Expects the same result, or the same refusal. */
+    private static void same(Supplier<?> real, Supplier<?> naive) {
+        assertThat(attempt(real)).isEqualTo(attempt(naive));
+    }
+
+    private static Object attempt(Supplier<?> call) {
+        try {
+            return call.get();
+        } catch (RtmException e) {
+            return e.status();
+        }
+    }
+
+    private NetAddress prefix(int place) {
+        return place < prefixes.size()
+                ? prefixes.get(place)
+                : NetAddress.all(
+                        family == AddressFamily.IPV4 ? AddressFamily.IPV6 : AddressFamily.IPV4);
+    }
+
+    private static <T> Optional<T> at(List<T> all, int place) {
+        return all.isEmpty() ? Optional.empty() : Optional.of(all.get(place % all.size()));
+    }
+
+    private static <T> List<T> at(List<T> all, List<Integer> places) {
+        return places.stream().flatMap(place -> at(all, place).stream()).toList();
+    }
+
+    // Next hops
+
+    void addNextHop(int caller, int prefix, int interfaceIndex, NextHopFlags flags) {
+        tick();
+        Client client = clients.get(caller);
+        NetAddress address = prefix(prefix);
+        same(
+                () -> {
+                    NextHopChange change =
+                            client.real.addNextHop(
+                                    NextHopInfo.of(address, interfaceIndex)
+                                            .flags(flags)
+                                            .entitySpecificInfo(said()));
+                    if (change.isNew()) {
+                        client.nextHops.add(change.handle());
+                    }
+                    return change.isNew();
+                },
+                () -> {
+                    boolean isNew = naive.addNextHop(client.naive, address, interfaceIndex, flags);
+                    if (isNew) {
+                        client.naiveNextHops.add(
+                                naive.findNextHop(client.naive, address, interfaceIndex)
+                                        .orElseThrow());
+                    }
+                    return isNew;
+                });
+    }
+
+    void updateNextHop(int caller, int place, NextHopFlags flags) {
+        Client client = clients.get(caller);
+        if (client.nextHops.isEmpty()) {
+            return;
+        }
+        tick();
+        NextHop hop = at(client.nextHops, place).orElseThrow();
+        same(
+                () -> {
+                    hop.update(
+                            NextHopInfo.of(hop.address(), hop.interfaceIndex())
+                                    .flags(flags)
+                                    .entitySpecificInfo(said()));
+                    return "updated";
+                },
+                () -> {
+                    naive.updateNextHop(
+                            client.naive, at(client.naiveNextHops, place).orElseThrow(), flags);
+                    return "updated";
+                });
+    }
+
+    void deleteNextHop(int caller, int place) {
+        Client client = clients.get(caller);
+        if (client.nextHops.isEmpty()) {
+            return;
+        }
+        tick();
+        NextHop hop = at(client.nextHops, place).orElseThrow().reference();
+        same(
+                () -> {
+                    try (hop) {
+                        hop.delete();
+                    }
+                    return "deleted";
+                },
+                () -> {
+                    naive.deleteNextHop(
+                            client.naive, at(client.naiveNextHops, place).orElseThrow());
+                    return "deleted";
+                });
+    }
+
+    void findNextHop(int caller, int prefix, int interfaceIndex) {
+        Client client = clients.get(caller);
+        same(
+                () ->
+                        client.real.findNextHop(prefix(prefix), interfaceIndex).stream()
+                                .map(this::readAndClose)
+                                .toList(),
+                () ->
+                        naive.findNextHop(client.naive, prefix(prefix), interfaceIndex).stream()
+                                .map(hop -> rows.row(hop, client.naive))
+                                .toList());
+    }
+
+    // Routes
+
+    void addRoute(int caller, int prefix, Saying saying, NaiveTable.Mode mode) {
+        tick();
+        Client client = clients.get(caller);
+        same(
+                () -> {
+                    RouteChange change =
+                            client.real.addRoute(
+                                    prefix(prefix), info(client, saying), options(mode));
+                    if (change.isNew()) {
+                        client.routes.add(change.handle());
+                    }
+                    try (Route route = change.handle()) {
+                        return List.of(rows.id(route), change.isNew(), change.bestChanged());
+                    }
+                },
+                () -> {
+                    NaiveTable.Outcome outcome =
+                            naive.addRoute(
+                                    client.naive, prefix(prefix), values(client, saying), mode);
+                    if (outcome.isNew()) {
+                        client.naiveRoutes.add(outcome.route());
+                    }
+                    return describe(outcome);
+                });
+    }
+
+    void updateRoute(int caller, int owner, int place, Saying saying, NaiveTable.Mode mode) {
+        Optional<NaiveRoute> target = at(clients.get(owner).naiveRoutes, place);
+        if (target.isEmpty()) {
+            return;
+        }
+        Client client = clients.get(caller);
+        Optional<Route> handle = handle(client, owner, target.get());
+        if (handle.isEmpty()) {
+            return;
+        }
+        tick();
+        same(
+                () -> {
+                    try (Route route = handle.get()) {
+                        RouteChange change = route.update(info(client, saying), options(mode));
+                        return List.of(rows.id(route), change.isNew(), change.bestChanged());
+                    }
+                },
+                () ->
+                        describe(
+                                naive.updateRoute(
+                                        client.naive, target.get(), values(client, saying), mode)));
+    }
+
+    void deleteRoute(int caller, int owner, int place) {
+        Optional<NaiveRoute> target = at(clients.get(owner).naiveRoutes, place);
+        if (target.isEmpty()) {
+            return;
+        }
+        Client client = clients.get(caller);
+        Optional<Route> handle = handle(client, owner, target.get());
+        if (handle.isEmpty()) {
+            return;
+        }
+        tick();
+        same(
+                () -> {
+                    try (Route route = handle.get()) {
+                        return route.delete();
+                    }
+                },
+                () -> naive.deleteRoute(client.naive, target.get()));
+    }
+
+    private List<Object> describe(NaiveTable.Outcome outcome) {
+        return List.of(rows.id(outcome.route()), outcome.isNew(), outcome.bestChanged());
+    }
+
+    /** A handle of the caller to a route, which another than the owner has to find first. */
+    private Optional<Route> handle(Client caller, int owner, NaiveRoute target) {
+        Client ownerClient = clients.get(owner);
+        if (caller == ownerClient) {
+            return Optional.of(caller.routes.get(caller.naiveRoutes.indexOf(target)).reference());
+        }
+        try (TableEnumeration<Route> routes =
+                        caller.real.enumerateRoutes(
+                                RouteQuery.ALL.range(EnumRange.within(target.destination)));
+                Batch<Route> batch = routes.next(50)) {
+            return batch.stream()
+                    .filter(route -> rows.id(route).equals(rows.id(target)))
+                    .map(Route::reference)
+                    .findFirst();
+        }
+    }
+
+    private static AddRouteOptions options(NaiveTable.Mode mode) {
+        return switch (mode) {
+            case EQUAL -> AddRouteOptions.NONE;
+            case FIRST -> AddRouteOptions.NONE.updateFirst();
+            case ALWAYS_NEW -> AddRouteOptions.NONE.alwaysNew();
+            case BOTH -> AddRouteOptions.NONE.updateFirst().alwaysNew();
+        };
+    }
+
+    private RouteInfo info(Client client, Saying saying) {
+        RouteInfo info =
+                RouteInfo.via()
+                        .nextHops(at(client.nextHops, saying.nextHops()))
+                        .preference(saying.preference())
+                        .metric(saying.metric())
+                        .views(saying.views())
+                        .flags(saying.flags())
+                        .tag(saying.tag())
+                        .entitySpecificInfo(said());
+        return saying.neighbour()
+                .flatMap(place -> at(client.nextHops, place))
+                .map(info::neighbour)
+                .orElse(info);
+    }
+
+    private NaiveRoute.Values values(Client client, Saying saying) {
+        return new NaiveRoute.Values(
+                saying.neighbour().flatMap(place -> at(client.naiveNextHops, place)),
+                saying.preference(),
+                saying.metric(),
+                saying.views(),
+                saying.flags(),
+                saying.tag(),
+                said(),
+                at(client.naiveNextHops, saying.nextHops()));
+    }
+
+    // What touches many destinations
+
+    void endAndRegisterAgain(int caller) {
+        tick();
+        clients.get(caller).real.close();
+        naive.end(clients.get(caller).naive);
+        clients.set(caller, register(caller));
+    }
+
+    void setPreferences(Map<ProtocolId, Long> preferences) {
+        tick();
+        router.configure(
+                Map.of(
+                        "views",
+                        "0=unicast,1=multicast,4=voice",
+                        "next.hops.in.route",
+                        MOST_NEXT_HOPS,
+                        "handles.in.call",
+                        50,
+                        "preferences",
+                        preferences.entrySet().stream()
+                                .map(entry -> entry.getKey() + "=" + entry.getValue())
+                                .collect(Collectors.joining(","))));
+        naive.setPreferences(preferences);
+    }
+
+    // Questions
+
+    void exactMatch(int caller, int prefix, ProtocolId protocol, ViewSet views) {
+        Client client = clients.get(caller);
+        same(
+                () ->
+                        client.real
+                                .exactMatch(prefix(prefix), protocol, views)
+                                .map(this::readAndClose),
+                () -> {
+                    ViewSet wanted = naive.requireSupported(views);
+                    naive.requireFamily(prefix(prefix));
+                    return naive.longest(wanted, prefix(prefix)::equals)
+                            .map(found -> row(client, found, views, protocol));
+                });
+    }
+
+    /** The most specific destination, and from there up to the shortest. */
+    void climb(int caller, int prefix, ProtocolId protocol, ViewSet views) {
+        Client client = clients.get(caller);
+        same(
+                () -> {
+                    List<DestinationRow> climbed = new ArrayList<>();
+                    Optional<DestInfo> next =
+                            client.real.mostSpecific(prefix(prefix), protocol, views);
+                    while (next.isPresent()) {
+                        try (DestInfo step = next.get()) {
+                            climbed.add(rows.row(step));
+                            next = step.destination().lessSpecific(protocol, views);
+                        }
+                    }
+                    return climbed;
+                },
+                () -> {
+                    ViewSet wanted = naive.requireSupported(views);
+                    naive.requireFamily(prefix(prefix));
+                    List<DestinationRow> climbed = new ArrayList<>();
+                    Optional<NetAddress> next =
+                            naive.longest(wanted, found -> found.covers(prefix(prefix)));
+                    while (next.isPresent()) {
+                        NetAddress step = next.get();
+                        climbed.add(row(client, step, views, protocol));
+                        next =
+                                naive.longest(
+                                        wanted,
+                                        found ->
+                                                found.covers(step)
+                                                        && found.length() < step.length());
+                    }
+                    return climbed;
+                });
+    }
+
+    void exactMatchRoute(int caller, int prefix, Asking asking, ViewSet views) {
+        Client client = clients.get(caller);
+        same(
+                () ->
+                        withCriteria(
+                                client,
+                                asking,
+                                criteria ->
+                                        client
+                                                .real
+                                                .exactMatchRoute(prefix(prefix), criteria, views)
+                                                .stream()
+                                                .map(this::readAndClose)
+                                                .toList()),
+                () -> {
+                    ViewSet wanted = naive.requireSupported(views);
+                    naive.requireFamily(prefix(prefix));
+                    return naive.routesTo(prefix(prefix)).stream()
+                            .filter(route -> NaiveTable.isInOne(route, wanted))
+                            .filter(matching(client, asking))
+                            .limit(1)
+                            .map(route -> rows.row(route, client.naive))
+                            .toList();
+                });
+    }
+
+    void enumerateDestinations(
+            int caller, Part part, boolean own, ProtocolId protocol, ViewSet views, int most) {
+        Client client = clients.get(caller);
+        same(
+                () -> {
+                    DestinationQuery query =
+                            DestinationQuery.ALL.range(range(part)).protocol(protocol).views(views);
+                    return all(
+                            client.real.enumerateDestinations(own ? query.ownOnly() : query),
+                            most,
+                            rows::row);
+                },
+                () -> {
+                    ViewSet wanted = naive.requireSupported(views);
+                    if (part.flags() != EnumRange.START) {
+                        naive.requireFamily(prefix(part.prefix()));
+                    }
+                    return naive.destinations(wanted).stream()
+                            .filter(isIn(part))
+                            .filter(found -> !own || isOwn(client, found, wanted))
+                            .map(found -> row(client, found, views, protocol))
+                            .toList();
+                });
+    }
+
+    private boolean isOwn(Client client, NetAddress destination, ViewSet views) {
+        return (views.isEmpty() ? VIEWS : views)
+                .ids()
+                .mapToObj(view -> naive.best(destination, view, ProtocolId.BEST))
+                .anyMatch(best -> best.isPresent() && best.get().owner == client.naive);
+    }
+
+    /** Routes in a part of the table, or to the destination at its prefix if there is one. */
+    void enumerateRoutes(
+            int caller,
+            Part part,
+            boolean single,
+            boolean own,
+            Asking asking,
+            ViewSet views,
+            int most) {
+        Client client = clients.get(caller);
+        Optional<DestInfo> destination =
+                single ? attemptExact(client, prefix(part.prefix())) : Optional.empty();
+        same(
+                () ->
+                        withCriteria(
+                                client,
+                                asking,
+                                criteria -> {
+                                    RouteQuery query =
+                                            RouteQuery.ALL
+                                                    .range(range(part))
+                                                    .views(views)
+                                                    .matching(criteria);
+                                    if (own) {
+                                        query = query.ownOnly();
+                                    }
+                                    if (destination.isPresent()) {
+                                        query = query.destination(destination.get().destination());
+                                    }
+                                    return all(client.real.enumerateRoutes(query), most, rows::row);
+                                }),
+                () -> {
+                    ViewSet wanted = naive.requireSupported(views);
+                    Predicate<NetAddress> isMeant = prefix(part.prefix())::equals;
+                    if (destination.isEmpty()) {
+                        if (part.flags() != EnumRange.START) {
+                            naive.requireFamily(prefix(part.prefix()));
+                        }
+                        isMeant = isIn(part);
+                    }
+                    return naive.destinations(ViewSet.ANY).stream()
+                            .filter(isMeant)
+                            .flatMap(found -> naive.routesTo(found).stream())
+                            .filter(route -> NaiveTable.isInOne(route, wanted))
+                            .filter(route -> !own || route.owner == client.naive)
+                            .filter(matching(client, asking))
+                            .map(route -> rows.row(route, client.naive))
+                            .toList();
+                });
+        destination.ifPresent(DestInfo::close);
+    }
+
+    private static Optional<DestInfo> attemptExact(Client client, NetAddress prefix) {
+        return prefix.family() == client.real.info().family()
+                ? client.real.exactMatch(prefix, ProtocolId.BEST, ViewSet.ANY)
+                : Optional.empty();
+    }
+
+    void enumerateNextHops(int caller, Part part, int most) {
+        Client client = clients.get(caller);
+        same(
+                () -> all(client.real.enumerateNextHops(range(part)), most, rows::row),
+                () -> {
+                    if (part.flags() != EnumRange.START) {
+                        naive.requireFamily(prefix(part.prefix()));
+                    }
+                    return naive.nextHops(client.naive)
+                            .filter(hop -> isIn(part).test(hop.address))
+                            .map(hop -> rows.row(hop, client.naive))
+                            .toList();
+                });
+    }
+
+    /** Keeps a handle to a destination, to be read from now on, whatever becomes of it. */
+    void keepDestination(int caller, int prefix) {
+        Client client = clients.get(caller);
+        attemptExact(client, prefix(prefix))
+                .ifPresent(
+                        info -> {
+                            client.destinations.add(info.destination().reference());
+                            info.close();
+                        });
+    }
+
+    private DestinationRow row(
+            Client client, NetAddress destination, ViewSet views, ProtocolId protocol) {
+        return rows.row(
+                destination,
+                views,
+                protocol.equals(ProtocolId.THIS) ? client.naive.id.protocol() : protocol);
+    }
+
+    private EnumRange range(Part part) {
+        return EnumRange.of(part.flags(), Optional.of(prefix(part.prefix())));
+    }
+
+    private Predicate<NetAddress> isIn(Part part) {
+        NetAddress start = prefix(part.prefix());
+        return switch (part.flags()) {
+            case EnumRange.NEXT -> address -> address.compareTo(start) >= 0;
+            case EnumRange.RANGE -> start::covers;
+            default -> address -> true;
+        };
+    }
+
+    private interface Asked<T> {
+        T with(RouteCriteria criteria);
+    }
+
+    private <T> T withCriteria(Client client, Asking asking, Asked<T> question) {
+        try (Batch<Entity> entities = client.real.entities()) {
+            Entity owner =
+                    entities.stream()
+                            .filter(
+                                    entity ->
+                                            entity.info()
+                                                    .id()
+                                                    .equals(clients.get(asking.owner()).naive.id))
+                            .findFirst()
+                            .orElseThrow();
+            RouteInfo route =
+                    RouteInfo.via()
+                            .prefInfo(asking.prefInfo())
+                            .nextHops(at(client.nextHops, asking.nextHops()));
+            return question.with(
+                    RouteCriteria.of(
+                            asking.flags(),
+                            Optional.of(owner),
+                            asking.neighbour()
+                                    .flatMap(place -> at(client.nextHops, place))
+                                    .map(route::neighbour)
+                                    .orElse(route),
+                            OptionalInt.of(asking.interfaceIndex())));
+        }
+    }
+
+    private Predicate<NaiveRoute> matching(Client client, Asking asking) {
+        Optional<NaiveNextHop> neighbour =
+                asking.neighbour().flatMap(place -> at(client.naiveNextHops, place));
+        List<NaiveNextHop> hops = at(client.naiveNextHops, asking.nextHops());
+        Predicate<NaiveRoute> matches = route -> true;
+        if ((asking.flags() & RouteCriteria.MATCH_OWNER) != 0) {
+            matches = matches.and(route -> route.owner == clients.get(asking.owner()).naive);
+        }
+        if ((asking.flags() & RouteCriteria.MATCH_NEIGHBOUR) != 0) {
+            matches = matches.and(route -> route.hasNeighbour(neighbour));
+        }
+        if ((asking.flags() & RouteCriteria.MATCH_PREF) != 0) {
+            matches =
+                    matches.and(
+                            route ->
+                                    route.preference == asking.prefInfo().preference()
+                                            && route.values.metric() == asking.prefInfo().metric());
+        }
+        if ((asking.flags() & RouteCriteria.MATCH_NEXTHOP) != 0) {
+            matches =
+                    matches.and(
+                            route ->
+                                    hops.isEmpty()
+                                            ? route.values.nextHops().isEmpty()
+                                            : route.values.nextHops().stream()
+                                                    .anyMatch(
+                                                            hop ->
+                                                                    hops.stream()
+                                                                            .anyMatch(
+                                                                                    hop
+                                                                                            ::hasIdentityOf)));
+        }
+        if ((asking.flags() & RouteCriteria.MATCH_INTERFACE) != 0) {
+            matches =
+                    matches.and(
+                            route ->
+                                    route.values.nextHops().stream()
+                                            .anyMatch(
+                                                    hop ->
+                                                            hop.interfaceIndex
+                                                                    == asking.interfaceIndex()));
+        }
+        return matches;
+    }
+
+    private interface Reading<T> {
+        Object row(T element);
+    }
+
+    private static <T> List<Object> all(
+            TableEnumeration<T> enumeration, int most, Reading<T> reading) {
+        List<Object> all = new ArrayList<>();
+        try (enumeration) {
+            boolean atEnd = false;
+            while (!atEnd) {
+                try (Batch<T> batch = enumeration.next(most)) {
+                    batch.forEach(element -> all.add(reading.row(element)));
+                    atEnd = batch.isEmpty();
+                }
+            }
+        }
+        return all;
+    }
+
+    private Object readAndClose(NextHop hop) {
+        try (hop) {
+            return rows.row(hop);
+        }
+    }
+
+    private Object readAndClose(Route route) {
+        try (route) {
+            return rows.row(route);
+        }
+    }
+
+    private Object readAndClose(DestInfo info) {
+        try (info) {
+            return rows.row(info);
+        }
+    }
+
+    // Comparing
+
+    /** Compares all that was reported, the tables as one entity sees them, and what it holds. */
+    void compare() {
+        assertThat(observer.take()).isEqualTo(naive.takeReports());
+        int reader = naive.now % ENTITIES;
+        enumerateDestinations(
+                reader, new Part(EnumRange.START, 0), false, ProtocolId.BEST, VIEWS, 50);
+        Asking everything =
+                new Asking(
+                        RouteCriteria.MATCH_NONE,
+                        0,
+                        Optional.empty(),
+                        new PrefInfo(0, 0),
+                        List.of(),
+                        0);
+        enumerateRoutes(
+                reader, new Part(EnumRange.START, 0), false, false, everything, ViewSet.ANY, 50);
+        Client client = clients.get(reader);
+        assertThat(client.routes.stream().map(rows::row).toList())
+                .isEqualTo(
+                        client.naiveRoutes.stream()
+                                .map(route -> rows.row(route, client.naive))
+                                .toList());
+        assertThat(client.nextHops.stream().map(rows::row).toList())
+                .isEqualTo(
+                        client.naiveNextHops.stream()
+                                .map(hop -> rows.row(hop, client.naive))
+                                .toList());
+        for (Destination destination : client.destinations) {
+            NetAddress address = destination.address();
+            DestinationRow expected = row(client, address, VIEWS, ProtocolId.BEST);
+            try (DestInfo info = destination.info(ProtocolId.BEST, VIEWS)) {
+                DestinationRow actual = rows.row(info);
+                // A destination that is gone keeps, for a handle from before, the time of the end
+                // that the handle has seen, though it may have come and gone again since.
+                assertThat(expected.belongsToViews().isEmpty() ? actual.atAnyTime() : actual)
+                        .isEqualTo(
+                                expected.belongsToViews().isEmpty()
+                                        ? expected.atAnyTime()
+                                        : expected);
+            }
+        }
+        assertThat(client.real.handleCounts())
+                .containsEntry(HandleKind.ROUTE, (long) client.routes.size())
+                .containsEntry(HandleKind.NEXT_HOP, (long) client.nextHops.size())
+                .containsEntry(HandleKind.DESTINATION, (long) client.destinations.size())
+                .containsEntry(HandleKind.ENTITY, 0L)
+                .containsEntry(HandleKind.ENUMERATION, 0L);
+    }
+
+    @Override
+    public void close() {
+        router.close();
+    }
+
+    @Override
+    public String toString() {
+        return "after " + naive.now + " changes";
+    }
+}
