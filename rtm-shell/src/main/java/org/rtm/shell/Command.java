@@ -18,7 +18,9 @@ record Command(String name, String usage) {
     /** Runs a command; a refusal becomes one line that begins with the command's name. */
     <T> T run(Callable<T> body) {
         try {
-            return body.call();
+            T answer = body.call();
+            KarafAnswers.print(answer);
+            return answer;
         } catch (RtmException
                 | IOException
                 | IllegalArgumentException

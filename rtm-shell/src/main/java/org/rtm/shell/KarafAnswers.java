@@ -1,42 +1,24 @@
 package org.rtm.shell;
 
 import org.apache.felix.service.command.CommandSession;
-import org.apache.felix.service.command.CommandSessionListener;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Reference;
+import org.apache.felix.service.command.Process;
 import org.rtm.shell.format.AnswerFormat;
 
 /**
- * Prints answers for sessions that would not: those by which Karaf runs what its client sends
+ * Prints answers in sessions that would not: those in which Karaf runs what its client sends
  * without a prompt. Elsewhere whoever runs a command shows what it returned.
  */
-@Component
-public final class KarafAnswers implements CommandSessionListener {
-    private final AnswerFormat format;
+final class KarafAnswers {
+    private KarafAnswers() {}
 
-    @Activate
-    public KarafAnswers(@Reference AnswerFormat format) {
-        this.format = format;
-    }
-
-    @Override
-    public void beforeExecute(CommandSession session, CharSequence command) {
-        // Nothing was answered yet.
-    }
-
-    @Override
-    public void afterExecute(CommandSession session, CharSequence command, Exception exception) {
-        // Karaf tells of exceptions.
-    }
-
-    @Override
-    public void afterExecute(CommandSession session, CharSequence command, Object result) {
-        if (isWithoutPrompt(session.get(".session")) && result != null) {
-            String text = format.format(result);
-            if (text != null) {
-                session.getConsole().println(text);
-            }
+    /** Prints an answer of the command that runs, unless that is piped: Gogo does it then. */
+    static void print(Object answer) {
+        CommandSession session = CommandSession.Utils.current();
+        if (answer != null
+                && session != null
+                && isWithoutPrompt(session.get(".session"))
+                && Process.Utils.current().isTty(1)) {
+            System.out.println(new AnswerFormat().format(answer));
         }
     }
 

@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.rtm.shell.format.AnswerFormat;
 
 class KarafAnswersTest {
     private final TestRouter router = new TestRouter();
-    private final KarafAnswers answers = new KarafAnswers(new AnswerFormat());
 
     @AfterEach
     void stop() {
@@ -16,22 +14,30 @@ class KarafAnswersTest {
     }
 
     @Test
-    void a_session_without_a_prompt_prints_what_a_command_answers() throws Exception {
+    void a_session_without_a_prompt_prints_what_each_command_answers() throws Exception {
         router.session.put(".session", new HeadlessSessionImpl());
-        Object answer = router.session.execute("rtm:lookup 192.0.2.1");
 
-        answers.afterExecute(router.session, "rtm:lookup 192.0.2.1", answer);
+        router.session.execute("rtm:lookup 192.0.2.1\nrtm:lookup 192.0.2.2");
 
-        assertThat(router.output()).startsWith("nothing covers 192.0.2.1/32");
+        assertThat(router.output().lines())
+                .containsExactly(
+                        "nothing covers 192.0.2.1/32 in the unicast view of instance 0",
+                        "nothing covers 192.0.2.2/32 in the unicast view of instance 0");
     }
 
     @Test
-    void other_sessions_and_other_commands_are_left_alone() throws Exception {
-        Object answer = router.session.execute("rtm:lookup 192.0.2.1");
-        answers.afterExecute(router.session, "rtm:lookup 192.0.2.1", answer);
+    void what_is_piped_is_printed_once() throws Exception {
         router.session.put(".session", new HeadlessSessionImpl());
-        answers.afterExecute(router.session, "another:command", "text");
-        answers.afterExecute(router.session, "another:command", (Object) null);
+
+        router.session.execute("rtm:lookup 192.0.2.1 | test:upper");
+
+        assertThat(router.output().lines())
+                .containsExactly("NOTHING COVERS 192.0.2.1/32 IN THE UNICAST VIEW OF INSTANCE 0");
+    }
+
+    @Test
+    void other_sessions_leave_it_to_who_runs_the_command() throws Exception {
+        router.session.execute("rtm:lookup 192.0.2.1");
 
         assertThat(router.output()).isEmpty();
     }

@@ -28,7 +28,7 @@ import org.rtm.shell.answer.RouteEntry;
 import org.rtm.shell.answer.Summary;
 
 /** Makes text of what the commands answer. Shells find it as a service. */
-@Component(service = {Converter.class, AnswerFormat.class})
+@Component(service = Converter.class)
 public final class AnswerFormat implements Converter {
     private final Clock clock;
 
