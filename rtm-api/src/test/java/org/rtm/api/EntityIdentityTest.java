@@ -64,8 +64,9 @@ class EntityIdentityTest {
                 "'"
                         + text
                         + "' is not a protocol: neither a number nor one of [AUTOSTATIC, BBN, BGP,"
-                        + " BGP-INTERNAL, BOOTP, CISCO, EGP, ES-IS, GGP, HELLO, ICMP, IS-IS, LOCAL,"
-                        + " NETMGMT, OSPF, OTHER, RIP, STATIC, STATIC-NON-DOD, VRRP]");
+                        + " BGP-INTERNAL, BOOTP, CISCO, DHCP, DVMRP, EGP, EIGRP, ES-IS, GGP, HELLO,"
+                        + " ICMP, IDPR, IS-IS, LOCAL, NETMGMT, OSPF, OTHER, RIP, RPL, STATIC,"
+                        + " STATIC-NON-DOD, VRRP]");
     }
 
     @Test
