@@ -198,16 +198,16 @@ public final class Table {
             if (isVisible(state, viewMask)) {
                 return new Visible(entry, state);
             }
-            // What this one lost may have gone to a destination that the snapshot lacks: look at
+            // What this one lost may have gone to a destination that the snapshot lacks: go on in
             // the newest one.
             PrefixSnapshot<DestinationEntry> newest = snapshot();
             if (newest != snapshot && restarts < MOST_RESTARTS) {
                 restarts++;
-                snapshot = newest;
-                entry = snapshot.longestMatch(high, low, length);
+                entry = newest.longestMatch(high, low, length);
             } else {
-                entry = snapshot.nextLessSpecific(high, low, entry.length());
+                entry = newest.nextLessSpecific(high, low, entry.length());
             }
+            snapshot = newest;
         }
         return null;
     }
