@@ -15,7 +15,7 @@ import java.util.function.BooleanSupplier;
 /** The script {@code rtm}, run as its users run it. */
 final class RouterProcess implements AutoCloseable {
     static final Path SCRIPT = Path.of(System.getProperty("rtm.script"));
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
     private final Process process;
     private final Path out;
