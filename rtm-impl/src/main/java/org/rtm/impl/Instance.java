@@ -148,7 +148,7 @@ final class Instance {
             return new Figures(
                     table.family(),
                     table.views(),
-                    table.destinations(),
+                    table.destinationCount(),
                     table.routes(),
                     roster.statuses());
         }

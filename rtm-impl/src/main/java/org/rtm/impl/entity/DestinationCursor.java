@@ -15,14 +15,14 @@ final class DestinationCursor {
     private PrefixWalk<DestinationEntry> walk;
 
     DestinationCursor(Table table, EnumRange range) {
-        range.address().ifPresent(table::requireFamily);
+        range.address().ifPresent(table.destinations()::requireFamily);
         this.table = table;
         this.range = range;
     }
 
     /** Looks at the newest destinations from now on. */
     void refresh() {
-        PrefixSnapshot<DestinationEntry> snapshot = table.snapshot();
+        PrefixSnapshot<DestinationEntry> snapshot = table.destinations().snapshot();
         NetAddress start = range.address().orElseGet(() -> NetAddress.all(table.family()));
         walk =
                 last == null

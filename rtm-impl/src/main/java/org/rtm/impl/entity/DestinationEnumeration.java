@@ -5,8 +5,8 @@ import org.rtm.api.DestInfo;
 import org.rtm.api.DestinationQuery;
 import org.rtm.impl.table.DestinationEntry;
 import org.rtm.impl.table.DestinationState;
+import org.rtm.impl.table.Destinations;
 import org.rtm.impl.table.RouteVersion;
-import org.rtm.impl.table.Table;
 import org.rtm.impl.table.Visible;
 
 /** An enumeration of destinations. */
@@ -31,7 +31,7 @@ final class DestinationEnumeration extends AbstractEnumeration<DestInfo> {
                 return;
             }
             DestinationState state = entry.state();
-            if (Table.isListed(state, viewMask) && (!query.isOwnOnly() || isOwn(state))) {
+            if (Destinations.isListed(state, viewMask) && (!query.isOwnOnly() || isOwn(state))) {
                 elements.add(
                         registration().read(new Visible(entry, state), query.protocol(), viewMask));
             }

@@ -50,7 +50,7 @@ final class DestinationHandle extends AbstractHandle<Destination> implements Des
         requireUsable();
         Table table = registration().routingTable();
         int viewMask = table.requireSupported(views);
-        DestinationEntry current = table.current(entry);
+        DestinationEntry current = table.destinations().current(entry);
         return registration().read(new Visible(current, current.state()), protocol, viewMask);
     }
 
@@ -58,7 +58,7 @@ final class DestinationHandle extends AbstractHandle<Destination> implements Des
     public Optional<DestInfo> lessSpecific(ProtocolId protocol, ViewSet views) {
         requireUsable();
         int viewMask = registration().routingTable().requireSupported(views);
-        Visible found = registration().routingTable().lessSpecific(entry, viewMask);
+        Visible found = registration().routingTable().destinations().lessSpecific(entry, viewMask);
         return found == null
                 ? Optional.empty()
                 : Optional.of(registration().read(found, protocol, viewMask));

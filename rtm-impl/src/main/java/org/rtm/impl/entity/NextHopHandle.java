@@ -63,13 +63,14 @@ final class NextHopHandle extends AbstractHandle<NextHop> implements NextHop {
         }
         registration()
                 .routingTable()
-                .updateNextHop(registration().owner(), entry, registration().state(info));
+                .nextHops()
+                .update(registration().owner(), entry, registration().state(info));
     }
 
     @Override
     public void delete() {
         requireUsable();
-        registration().routingTable().deleteNextHop(registration().owner(), entry);
+        registration().routingTable().nextHops().delete(registration().owner(), entry);
         if (tryConsume()) {
             registration().handleClosed(kind());
         }

@@ -56,7 +56,7 @@ final class OwnedNextHopLock extends AbstractLock implements NextHopLock {
                         0,
                         false);
         Registration.requireRemote(nextHop.key().address(), after);
-        registration().routingTable().commit(lease(), nextHop, after);
+        registration().routingTable().nextHops().commit(lease(), nextHop, after);
         committed();
     }
 }

@@ -36,7 +36,8 @@ final class OwnedNextHopSnapshot extends OwnedReferences implements NextHopSnaps
         if (!flags().contains(NextHopFlags.REMOTE) || state.remoteDestination() != null) {
             return state.remoteDestination();
         }
-        Visible covering = registration().routingTable().mostSpecific(entry.key().address(), 0);
+        Visible covering =
+                registration().routingTable().destinations().mostSpecific(entry.key().address(), 0);
         return covering == null ? null : covering.entry();
     }
 

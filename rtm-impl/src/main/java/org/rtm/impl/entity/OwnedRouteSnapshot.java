@@ -38,7 +38,7 @@ final class OwnedRouteSnapshot extends OwnedReferences implements RouteSnapshot 
     OwnedRouteSnapshot(Registration registration, RouteEntry entry) {
         super(registration);
         DestinationState destination =
-                registration.routingTable().current(entry.destination()).state();
+                registration.routingTable().destinations().current(entry.destination()).state();
         RouteVersion present = destination.find(entry);
         this.entry = entry;
         this.version = present != null ? present : entry.version();

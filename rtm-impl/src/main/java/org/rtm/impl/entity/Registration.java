@@ -60,6 +60,7 @@ import org.rtm.impl.table.DestinationEntry;
 import org.rtm.impl.table.Lifespan;
 import org.rtm.impl.table.NextHopEntry;
 import org.rtm.impl.table.NextHopKey;
+import org.rtm.impl.table.NextHops;
 import org.rtm.impl.table.Owner;
 import org.rtm.impl.table.RouteEntry;
 import org.rtm.impl.table.RouteResult;
@@ -195,7 +196,7 @@ final class Registration implements RegisteredEntity {
     public NextHopChange addNextHop(NextHopInfo info) {
         requireOpen();
         NextHopKey key = new NextHopKey(info.address(), info.interfaceIndex());
-        Table.NextHopResult result = routingTable().addNextHop(owner, key, state(info));
+        NextHops.Added result = routingTable().nextHops().add(owner, key, state(info));
         return new NextHopChange() {
             @Override
             public boolean isNew() {
@@ -213,7 +214,7 @@ final class Registration implements RegisteredEntity {
 
     /** Checks what a client says of a next hop, and translates it. */
     NextHopEntry.State state(NextHopInfo info) {
-        NetAddress address = routingTable().requireFamily(info.address());
+        NetAddress address = routingTable().destinations().requireFamily(info.address());
         if (!address.isHost()) {
             throw RtmStatus.INVALID_PARAMETER.because(
                     "the address of a next hop is that of a host, %s is not", address);
@@ -254,13 +255,13 @@ final class Registration implements RegisteredEntity {
         if (entry == null) {
             throw RtmStatus.NOT_FOUND.because("%s has no next hop %s", info().name(), key);
         }
-        routingTable().deleteNextHop(owner, entry);
+        routingTable().nextHops().delete(owner, entry);
     }
 
     @Override
     public TableEnumeration<NextHop> enumerateNextHops(EnumRange range) {
         requireOpen();
-        range.address().ifPresent(routingTable()::requireFamily);
+        range.address().ifPresent(routingTable().destinations()::requireFamily);
         return new NextHopEnumeration(this, range).counted();
     }
 
@@ -398,7 +399,7 @@ final class Registration implements RegisteredEntity {
         requireOpen();
         int viewMask = routingTable().requireSupported(views);
         RouteMatcher matcher = new RouteMatcher(this, criteria, viewMask, null);
-        Visible found = routingTable().exact(destination, viewMask);
+        Visible found = routingTable().destinations().exact(destination, viewMask);
         for (int i = 0; found != null && i < found.state().count(); i++) {
             RouteVersion version = found.state().route(i);
             if (matcher.matches(version)) {
@@ -427,7 +428,7 @@ final class Registration implements RegisteredEntity {
             NetAddress destination, ProtocolId protocol, ViewSet views) {
         requireOpen();
         int viewMask = routingTable().requireSupported(views);
-        return info(routingTable().exact(destination, viewMask), protocol, viewMask);
+        return info(routingTable().destinations().exact(destination, viewMask), protocol, viewMask);
     }
 
     @Override
@@ -435,7 +436,10 @@ final class Registration implements RegisteredEntity {
             NetAddress destination, ProtocolId protocol, ViewSet views) {
         requireOpen();
         int viewMask = routingTable().requireSupported(views);
-        return info(routingTable().mostSpecific(destination, viewMask), protocol, viewMask);
+        return info(
+                routingTable().destinations().mostSpecific(destination, viewMask),
+                protocol,
+                viewMask);
     }
 
     private Optional<DestInfo> info(Visible found, ProtocolId protocol, int viewMask) {
@@ -464,7 +468,8 @@ final class Registration implements RegisteredEntity {
     @Override
     public DestInfo read(ObservedDestination destination, ViewSet views, Object origin) {
         requireOpen();
-        DestinationEntry current = routingTable().current((DestinationEntry) destination);
+        DestinationEntry current =
+                routingTable().destinations().current((DestinationEntry) destination);
         return read(
                 new Visible(current, current.state()),
                 ProtocolId.BEST,

@@ -261,14 +261,14 @@ public final class Roster implements ObservedTable {
 
     @Override
     public ObservedDestination destination(NetAddress address) {
-        return table.key(address);
+        return table.destinations().key(address);
     }
 
     @Override
     public List<ObservedDestination> destinations(
             Optional<ObservedDestination> after, ViewSet views, int most) {
         int viewMask = table.requireSupported(views);
-        PrefixSnapshot<DestinationEntry> snapshot = table.snapshot();
+        PrefixSnapshot<DestinationEntry> snapshot = table.destinations().snapshot();
         PrefixWalk<DestinationEntry> walk =
                 after.map(DestinationEntry.class::cast)
                         .map(

@@ -38,6 +38,7 @@ final class RouteEnumeration extends AbstractEnumeration<Route> {
                             take(
                                     registration
                                             .routingTable()
+                                            .destinations()
                                             .current(registration.entry(destination)));
                         });
     }

@@ -4,7 +4,7 @@ import org.rtm.impl.time.Timed;
 
 /** A lock on a destination or a next hop, for a bounded time. */
 public final class Lease extends Timed {
-    private final Table table;
+    private final WriteTurn turn;
     private final Owner holder;
     private final Object target;
     private final boolean exclusive;
@@ -13,8 +13,8 @@ public final class Lease extends Timed {
     /** Written under the table's lock. */
     private volatile boolean held = true;
 
-    Lease(Table table, Owner holder, Object target, boolean exclusive, Runnable ended) {
-        this.table = table;
+    Lease(WriteTurn turn, Owner holder, Object target, boolean exclusive, Runnable ended) {
+        this.turn = turn;
         this.holder = holder;
         this.target = target;
         this.exclusive = exclusive;
@@ -45,7 +45,7 @@ public final class Lease extends Timed {
 
     @Override
     protected void due() {
-        table.takeAway(this);
+        turn.takeAway(this);
     }
 
     @Override

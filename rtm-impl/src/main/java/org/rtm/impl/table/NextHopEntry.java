@@ -63,4 +63,10 @@ public final class NextHopEntry {
     void swap(State next) {
         state = next;
     }
+
+    /** Names it for messages. */
+    @Override
+    public String toString() {
+        return "next hop " + key;
+    }
 }

@@ -5,6 +5,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import org.rtm.api.EntityId;
 import org.rtm.api.EntityInfo;
 import org.rtm.api.ProtocolId;
+import org.rtm.api.RtmStatus;
 
 /** Whose routes and next hops they are. */
 public final class Owner {
@@ -21,6 +22,14 @@ public final class Owner {
     public Owner(EntityInfo info, Contact contact) {
         this.info = info;
         this.contact = contact;
+    }
+
+    /** Checks that nobody else wants to change what is this owner's. */
+    void requireIs(Owner caller, Object what) {
+        if (caller != this) {
+            throw RtmStatus.ACCESS_DENIED.because(
+                    "the %s belongs to %s, not to %s", what, info.name(), caller.info.name());
+        }
     }
 
     Contact contact() {

@@ -43,4 +43,10 @@ public final class RouteEntry {
     void leave(RouteVersion lastVersion) {
         last = lastVersion;
     }
+
+    /** Names it for messages. */
+    @Override
+    public String toString() {
+        return "route to " + destination;
+    }
 }

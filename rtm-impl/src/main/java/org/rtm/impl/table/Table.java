@@ -8,12 +8,10 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.osgi.service.log.Logger;
 import org.rtm.api.AddressFamily;
 import org.rtm.api.NetAddress;
@@ -21,8 +19,6 @@ import org.rtm.api.RtmStatus;
 import org.rtm.api.View;
 import org.rtm.api.ViewSet;
 import org.rtm.api.provider.TableObserver;
-import org.rtm.impl.prefix.PrefixMap;
-import org.rtm.impl.prefix.PrefixSnapshot;
 import org.rtm.impl.prefix.PrefixWalk;
 import org.rtm.impl.time.Timed;
 import org.rtm.impl.time.Timers;
@@ -37,20 +33,15 @@ public final class Table {
     /** How many destinations a change of many goes through before it lets other writers in. */
     private static final int SLICE = 256;
 
-    /** How often a look-up starts again because a destination came while it skipped another one. */
-    private static final int MOST_RESTARTS = 8;
-
     private final AddressFamily family;
     private final List<View> views;
     private final int supportedViews;
     private final InstantSource clock;
-    private final Logger log;
-    private final PrefixMap<DestinationEntry> destinations;
-    private final List<TableObserver> observers = new CopyOnWriteArrayList<>();
-    private final ReentrantLock writing = new ReentrantLock();
-    private final Condition unlocked = writing.newCondition();
     private final Timers timers;
-    private final Locks locks = new Locks();
+    private final WriteTurn turn;
+    private final Destinations destinations;
+    private final NextHops nextHops;
+    private final Observers observers;
     private final HoldDown holdDown = new HoldDown();
     private final Map<DestinationEntry, HoldEnd> holdEnds = new HashMap<>();
     private final Lifetimes lifetimes;
@@ -58,7 +49,6 @@ public final class Table {
     private volatile Preferences preferences;
     private volatile long routes;
     private volatile int visibleDestinations;
-    private long lastMoment;
 
     public Table(
             AddressFamily family,
@@ -72,10 +62,12 @@ public final class Table {
         this.supportedViews = ViewSet.of(views.stream().mapToInt(View::id).toArray()).mask();
         this.preferences = preferences;
         this.clock = clock;
-        this.log = log;
         this.timers = timers;
+        this.turn = new WriteTurn(timers, log);
+        this.destinations = new Destinations(family, timers::now);
+        this.nextHops = new NextHops(turn);
+        this.observers = new Observers(family, log);
         this.lifetimes = new Lifetimes(this, timers);
-        this.destinations = new PrefixMap<>(family.addressLength());
     }
 
     public AddressFamily family() {
@@ -90,8 +82,17 @@ public final class Table {
         return routes;
     }
 
-    public int destinations() {
+    /** How many destinations have a route. */
+    public int destinationCount() {
         return visibleDestinations;
+    }
+
+    public Destinations destinations() {
+        return destinations;
+    }
+
+    public NextHops nextHops() {
+        return nextHops;
     }
 
     public InstantSource clock() {
@@ -125,103 +126,6 @@ public final class Table {
         return names.toString();
     }
 
-    public NetAddress requireFamily(NetAddress address) {
-        if (address.family() != family) {
-            throw RtmStatus.INVALID_PARAMETER.because(
-                    "%s is not an %s prefix, as this table needs", address, family);
-        }
-        return address;
-    }
-
-    // Reading
-
-    /** The destinations at one moment. Those that no longer have a route may still be there. */
-    public PrefixSnapshot<DestinationEntry> snapshot() {
-        return destinations.snapshot();
-    }
-
-    /** The entry that stands for the prefix of this one now, or this one if none does. */
-    public DestinationEntry current(DestinationEntry entry) {
-        if (entry.state().isKnown()) {
-            return entry; // only what is in the table has routes or held ones
-        }
-        DestinationEntry found = snapshot().get(entry.highBits(), entry.lowBits(), entry.length());
-        return found != null ? found : entry;
-    }
-
-    /** The entry of a prefix, or a key if there is none. */
-    public DestinationEntry key(NetAddress address) {
-        requireFamily(address);
-        DestinationEntry found = find(address);
-        return found != null
-                ? found
-                : DestinationEntry.of(address, DestinationState.empty(timers.now()));
-    }
-
-    /**
-     * The destination of exactly this prefix in one of some views, in any if the mask is 0; or
-     * null.
-     */
-    public Visible exact(NetAddress address, int viewMask) {
-        DestinationEntry entry = find(requireFamily(address));
-        if (entry == null) {
-            return null;
-        }
-        DestinationState state = entry.state();
-        return isListed(state, viewMask) ? new Visible(entry, state) : null;
-    }
-
-    private DestinationEntry find(NetAddress address) {
-        return snapshot().get(address.highBits(), address.lowBits(), address.length());
-    }
-
-    /** The destination of the longest prefix that covers this one in one of some views; or null. */
-    public Visible mostSpecific(NetAddress address, int viewMask) {
-        requireFamily(address);
-        return longest(address.highBits(), address.lowBits(), address.length(), viewMask);
-    }
-
-    /**
-     * The destination of the longest prefix that is shorter than this one and covers it; or null.
-     */
-    public Visible lessSpecific(DestinationEntry entry, int viewMask) {
-        return entry.length() == 0
-                ? null
-                : longest(entry.highBits(), entry.lowBits(), entry.length() - 1, viewMask);
-    }
-
-    private Visible longest(long high, long low, int length, int viewMask) {
-        PrefixSnapshot<DestinationEntry> snapshot = snapshot();
-        DestinationEntry entry = snapshot.longestMatch(high, low, length);
-        for (int restarts = 0; entry != null; ) {
-            DestinationState state = entry.state();
-            if (isVisible(state, viewMask)) {
-                return new Visible(entry, state);
-            }
-            // What this one lost may have gone to a destination that the snapshot lacks: go on in
-            // the newest one.
-            PrefixSnapshot<DestinationEntry> newest = snapshot();
-            if (newest != snapshot && restarts < MOST_RESTARTS) {
-                restarts++;
-                entry = newest.longestMatch(high, low, length);
-            } else {
-                entry = newest.nextLessSpecific(high, low, entry.length());
-            }
-            snapshot = newest;
-        }
-        return null;
-    }
-
-    /** Whether an exact match or an enumeration in some views shows a destination in this state. */
-    public static boolean isListed(DestinationState state, int viewMask) {
-        return viewMask == 0 ? state.isKnown() : isVisible(state, viewMask);
-    }
-
-    /** Whether a look-up by covering prefix in some views finds a destination in this state. */
-    private static boolean isVisible(DestinationState state, int viewMask) {
-        return viewMask == 0 ? state.count() > 0 : (state.views() & viewMask) != 0;
-    }
-
     // Routes
 
     /** Adds a route, or updates the one that the owner means. */
@@ -231,18 +135,18 @@ public final class Table {
             RouteValues values,
             UpdateMode mode,
             Lifespan lifespan) {
-        requireFamily(address);
-        return whileWriting(
+        destinations.requireFamily(address);
+        return turn.take(
                 owner,
-                () -> key(address),
+                () -> destinations.key(address),
                 () -> {
                     requireLive(values);
-                    DestinationEntry known = find(address);
+                    DestinationEntry known = destinations.find(address);
                     DestinationEntry entry =
                             known != null
                                     ? known
                                     : DestinationEntry.of(
-                                            address, DestinationState.empty(nextMoment()));
+                                            address, DestinationState.empty(turn.nextMoment()));
                     RouteVersion target = null;
                     if (mode != UpdateMode.ALWAYS_NEW) {
                         NextHopEntry neighbour = values.neighbour();
@@ -267,8 +171,8 @@ public final class Table {
 
     public RouteResult update(
             Owner caller, RouteEntry route, RouteValues values, Lifespan lifespan) {
-        requireOwner(caller, route.owner(), "route to " + route.destination());
-        return whileWriting(caller, route::destination, () -> update(route, values, lifespan));
+        route.owner().requireIs(caller, route);
+        return turn.take(caller, route::destination, () -> update(route, values, lifespan));
     }
 
     private RouteResult update(RouteEntry route, RouteValues values, Lifespan lifespan) {
@@ -280,8 +184,8 @@ public final class Table {
 
     /** Deletes a route, and says whether the best route is another one in a view. */
     public boolean delete(Owner caller, RouteEntry route) {
-        requireOwner(caller, route.owner(), "route to " + route.destination());
-        return whileWriting(caller, route::destination, () -> delete(requirePresent(route)));
+        route.owner().requireIs(caller, route);
+        return turn.take(caller, route::destination, () -> delete(requirePresent(route)));
     }
 
     private boolean delete(RouteVersion target) {
@@ -290,7 +194,7 @@ public final class Table {
         List<RouteVersion> rest = entry.state().routes();
         rest.remove(target);
         leave(target);
-        int best = commit(entry, false, rest, nextMoment(), target.views());
+        int best = commit(entry, false, rest, turn.nextMoment(), target.views());
         route.owner().contact().left(route);
         return best != 0;
     }
@@ -315,12 +219,7 @@ public final class Table {
      * is not locked.
      */
     void expire(RouteEntry route, Runnable action) {
-        writing.lock();
-        try {
-            locks.whenFree(route.destination(), action);
-        } finally {
-            writing.unlock();
-        }
+        turn.take(() -> turn.whenFree(route.destination(), action));
     }
 
     /** How long a route has left to live, in microseconds; null if it lives for ever. */
@@ -330,7 +229,7 @@ public final class Table {
 
     private RouteResult create(
             DestinationEntry entry, boolean isNewDestination, Owner owner, RouteValues values) {
-        long now = nextMoment();
+        long now = turn.nextMoment();
         RouteEntry route = new RouteEntry(entry, owner, now);
         RouteVersion version = version(route, values, now);
         List<RouteVersion> routes = entry.state().routes();
@@ -346,7 +245,7 @@ public final class Table {
         if (!sameIdentity(target.neighbour(), values.neighbour())) {
             requireNoTwin(before, route, values.neighbour());
         }
-        RouteVersion next = version(route, values, nextMoment());
+        RouteVersion next = version(route, values, turn.nextMoment());
         List<RouteVersion> routes = before.routes();
         routes.remove(target);
         if (next.saysTheSameAs(target)) {
@@ -407,7 +306,7 @@ public final class Table {
 
     private static void requireLive(NextHopEntry hop) {
         if (hop.state().isDeleted()) {
-            throw RtmStatus.INVALID_HANDLE.because("the %s was deleted", nameOf(hop));
+            throw RtmStatus.INVALID_HANDLE.because("the %s was deleted", hop);
         }
     }
 
@@ -460,7 +359,7 @@ public final class Table {
         if (isNewDestination) {
             destinations.put(entry);
         } else if (!after.isKnown()) {
-            destinations.remove(entry.highBits(), entry.lowBits(), entry.length());
+            destinations.remove(entry);
         }
         visibleDestinations += Integer.signum(after.count()) - Integer.signum(before.count());
 
@@ -492,7 +391,7 @@ public final class Table {
                 countBest(bestAfter, 1);
             }
         }
-        tellObservers(entry, touched, best, forwarding, withdrawn);
+        observers.tell(entry, touched, best, forwarding, withdrawn);
         return best;
     }
 
@@ -508,42 +407,16 @@ public final class Table {
         owner.countRoutes(difference);
     }
 
-    private void tellObservers(
-            DestinationEntry entry, int all, int best, int forwarding, int withdrawn) {
-        for (TableObserver observer : observers) {
-            if (!observers.contains(observer)) {
-                continue; // the one before has detached it
-            }
-            try {
-                observer.changed(
-                        entry,
-                        ViewSet.ofMask(all),
-                        ViewSet.ofMask(best),
-                        ViewSet.ofMask(forwarding),
-                        ViewSet.ofMask(withdrawn));
-            } catch (Throwable e) { // whatever its failure is, the change stands: go on
-                log.error("an observer of the {} table failed at {}", family, entry, e);
-            }
-        }
-    }
-
     // What touches many destinations
 
     /** Lets an owner add nothing more, ends its locks, and takes its routes out of the table. */
     public void removeAll(Owner owner) {
-        writing.lock();
-        try {
-            owner.end();
-            locks.of(owner).forEach(this::endLock);
-            unlocked.signalAll();
-        } finally {
-            writing.unlock();
-        }
-        for (NextHopEntry hop : owner.nextHops().values()) {
-            markDeleted(hop);
-            hop.swap(hop.state().withoutEntitySpecificInfo());
-        }
-        owner.nextHops().clear();
+        turn.take(
+                () -> {
+                    owner.end();
+                    turn.endLocksOf(owner);
+                });
+        nextHops.deleteAll(owner);
         inSlices(() -> owner.routes() > 0, entry -> removeAll(owner, entry));
     }
 
@@ -560,27 +433,22 @@ public final class Table {
             }
         }
         if (touched != 0) {
-            commit(entry, false, rest, nextMoment(), touched);
+            commit(entry, false, rest, turn.nextMoment(), touched);
         }
     }
 
     /** Gives the routes that follow the configuration their new preference. */
     public void setPreferences(Preferences next) {
-        writing.lock();
-        try {
-            if (preferences.equals(next)) {
-                return;
-            }
-            preferences = next;
-        } finally {
-            writing.unlock();
+        if (preferences.equals(next)) {
+            return;
         }
+        turn.take(() -> preferences = next);
         inSlices(
                 () -> true,
                 entry -> {
                     int touched = 0;
                     List<RouteVersion> changed = new ArrayList<>();
-                    long now = nextMoment();
+                    long now = turn.nextMoment();
                     for (RouteVersion version : entry.state().routes()) {
                         int preference = preferences.of(version.route().owner().id());
                         if (!version.hasOwnPreference() && version.preference() != preference) {
@@ -599,25 +467,19 @@ public final class Table {
                 });
     }
 
-    private interface DestinationAction {
-        void run(DestinationEntry entry);
-    }
-
-    private void inSlices(java.util.function.BooleanSupplier goOn, DestinationAction action) {
-        PrefixWalk<DestinationEntry> walk = snapshot().walk();
-        DestinationEntry entry = walk.next();
-        while (entry != null && goOn.getAsBoolean()) {
-            writing.lock();
-            try {
-                for (int i = 0; i < SLICE && entry != null; i++) {
-                    DestinationEntry here = entry;
-                    locks.whenFree(here, () -> action.run(here));
-                    entry = walk.next();
-                }
-            } finally {
-                writing.unlock();
-            }
-            if (writing.hasQueuedThreads()) {
+    private void inSlices(BooleanSupplier goOn, Consumer<DestinationEntry> action) {
+        PrefixWalk<DestinationEntry> walk = destinations.snapshot().walk();
+        AtomicReference<DestinationEntry> next = new AtomicReference<>(walk.next());
+        while (next.get() != null && goOn.getAsBoolean()) {
+            turn.take(
+                    () -> {
+                        for (int i = 0; i < SLICE && next.get() != null; i++) {
+                            DestinationEntry entry = next.get();
+                            turn.whenFree(entry, () -> action.accept(entry));
+                            next.set(walk.next());
+                        }
+                    });
+            if (turn.isWanted()) {
                 Thread.yield();
             }
         }
@@ -627,7 +489,7 @@ public final class Table {
 
     /** Marks a destination, so that its last route in a view is held down when it goes. */
     public void hold(Owner caller, DestinationEntry entry, int viewMask, long micros) {
-        whileWriting(
+        turn.take(
                 caller,
                 () -> entry,
                 () -> {
@@ -645,12 +507,7 @@ public final class Table {
 
         @Override
         protected void due() {
-            writing.lock();
-            try {
-                locks.whenFree(entry, () -> endHolds(entry));
-            } finally {
-                writing.unlock();
-            }
+            turn.take(() -> turn.whenFree(entry, () -> endHolds(entry)));
         }
     }
 
@@ -660,7 +517,7 @@ public final class Table {
     }
 
     private void endHolds(DestinationEntry key) {
-        DestinationEntry entry = current(key);
+        DestinationEntry entry = destinations.current(key);
         DestinationState before = entry.state();
         long now = timers.now();
         List<HeldRoute> held = before.held().stream().filter(it -> it.end() > now).toList();
@@ -674,7 +531,7 @@ public final class Table {
             awaitHoldEnd(entry, held);
         }
         if (ended != 0) {
-            DestinationState after = DestinationState.of(before.routes(), held, nextMoment());
+            DestinationState after = DestinationState.of(before.routes(), held, turn.nextMoment());
             publish(entry, false, before, after, ended);
         }
     }
@@ -688,240 +545,37 @@ public final class Table {
      */
     public Lease lock(
             Owner caller, Object target, boolean exclusive, Duration time, Runnable ended) {
-        writing.lock();
-        try {
-            Lease lease = new Lease(this, caller, target, exclusive, ended);
-            requireNotEnded(caller);
-            while (locks.conflict(lease)) {
-                unlocked.awaitUninterruptibly();
-                requireNotEnded(caller);
-            }
-            locks.grant(lease);
-            timers.set(lease, timers.now() + time.toNanos() / 1_000);
-            return lease;
-        } finally {
-            writing.unlock();
-        }
+        return turn.lock(caller, target, exclusive, time, ended);
     }
 
     /** Ends a lock, and says whether it was still held. */
     public boolean unlock(Lease lease) {
-        writing.lock();
-        try {
-            boolean wasHeld = lease.isHeld();
-            if (wasHeld) {
-                endLock(lease);
-            }
-            return wasHeld;
-        } finally {
-            writing.unlock();
-        }
-    }
-
-    void takeAway(Lease lease) {
-        if (unlock(lease)) {
-            log.warn("the {} was taken away: it was held for too long", lease);
-        }
-    }
-
-    private void endLock(Lease lease) {
-        timers.set(lease, Timed.NEVER);
-        locks.end(lease);
-        unlocked.signalAll();
+        return turn.unlock(lease);
     }
 
     /** Updates a route under a lock of its destination, and ends the lock. */
     public RouteResult commit(
             Lease lease, RouteEntry route, RouteValues values, Lifespan lifespan) {
-        return commit(lease, () -> update(route, values, lifespan));
-    }
-
-    /** Updates a next hop under a lock of it, and ends the lock. */
-    public void commit(Lease lease, NextHopEntry entry, NextHopEntry.State state) {
-        commit(
-                lease,
-                () -> {
-                    requirePresent(entry);
-                    change(entry, state);
-                    return null;
-                });
-    }
-
-    private <T> T commit(Lease lease, Change<T> change) {
-        writing.lock();
-        try {
-            if (!lease.isHeld()) {
-                throw RtmStatus.INVALID_HANDLE.because(
-                        "the %s was given back or taken away", lease);
-            }
-            if (!lease.isExclusive()) {
-                throw RtmStatus.ACCESS_DENIED.because(
-                        "the %s lets nothing be changed; only an exclusive one does", lease);
-            }
-            requireNotEnded(lease.holder());
-            T result = change.make();
-            endLock(lease);
-            return result;
-        } finally {
-            writing.unlock();
-        }
+        return turn.commit(lease, () -> update(route, values, lifespan));
     }
 
     /**
      * Runs something as long as a lock is held: it is neither taken away nor given back meanwhile.
      */
     public void whileHeld(Lease lease, Runnable action) {
-        writing.lock();
-        try {
-            if (!lease.isHeld()) {
-                throw RtmStatus.INVALID_HANDLE.because(
-                        "the %s was given back or taken away", lease);
-            }
-            action.run();
-        } finally {
-            writing.unlock();
-        }
-    }
-
-    // Next hops
-
-    /**
-     * Adds a next hop, or updates the one with the same key.
-     *
-     * @param entry the next hop
-     * @param isNew whether it was created
-     */
-    public record NextHopResult(NextHopEntry entry, boolean isNew) {}
-
-    public NextHopResult addNextHop(Owner owner, NextHopKey key, NextHopEntry.State state) {
-        return whileWriting(
-                owner,
-                () -> owner.nextHops().get(key),
-                () -> {
-                    NextHopEntry known = owner.nextHops().get(key);
-                    if (known != null) {
-                        change(known, state);
-                        return new NextHopResult(known, false);
-                    }
-                    NextHopEntry entry =
-                            new NextHopEntry(owner, key, state.at(nextMoment(), false));
-                    owner.nextHops().put(key, entry);
-                    return new NextHopResult(entry, true);
-                });
-    }
-
-    public void updateNextHop(Owner caller, NextHopEntry entry, NextHopEntry.State state) {
-        requireOwner(caller, entry.owner(), nameOf(entry));
-        whileWriting(
-                caller,
-                () -> entry,
-                () -> {
-                    requirePresent(entry);
-                    change(entry, state);
-                    return null;
-                });
-    }
-
-    public void deleteNextHop(Owner caller, NextHopEntry entry) {
-        requireOwner(caller, entry.owner(), nameOf(entry));
-        whileWriting(
-                caller,
-                () -> entry,
-                () -> {
-                    requirePresent(entry);
-                    caller.nextHops().remove(entry.key());
-                    markDeleted(entry);
-                    return null;
-                });
-    }
-
-    private void change(NextHopEntry entry, NextHopEntry.State state) {
-        boolean isChange = !state.saysTheSameAs(entry.state());
-        entry.swap(state.at(isChange ? nextMoment() : entry.state().changed(), false));
-    }
-
-    private static void markDeleted(NextHopEntry entry) {
-        entry.swap(entry.state().at(entry.state().changed(), true));
-    }
-
-    private static void requirePresent(NextHopEntry entry) {
-        if (entry.state().isDeleted()) {
-            throw RtmStatus.NOT_FOUND.because("%s was deleted", nameOf(entry));
-        }
-    }
-
-    private static String nameOf(NextHopEntry entry) {
-        return "next hop " + entry.key();
+        turn.whileHeld(lease, action);
     }
 
     // Observers
 
     /** When this returns, no change that the observer was not told of is still under way. */
     public void attach(TableObserver observer) {
-        writing.lock();
-        try {
-            if (!observers.contains(Objects.requireNonNull(observer))) {
-                observers.add(observer);
-            }
-        } finally {
-            writing.unlock();
-        }
+        turn.take(() -> observers.add(observer));
     }
 
     /** When this returns, no call to the observer is still under way. */
     public void detach(TableObserver observer) {
-        writing.lock();
-        try {
-            observers.remove(observer);
-        } finally {
-            writing.unlock();
-        }
-    }
-
-    // Writing
-
-    private interface Change<T> {
-        T make();
-    }
-
-    /**
-     * Makes a change, once what it is about is not locked. Waiting for that, it lets other writers
-     * in, and starts afresh.
-     *
-     * @param target the destination or next hop that is changed
-     */
-    private <T> T whileWriting(Owner caller, Supplier<Object> target, Change<T> change) {
-        writing.lock();
-        try {
-            while (!locks.areNone() && locks.isLocked(target.get())) {
-                unlocked.awaitUninterruptibly();
-            }
-            requireNotEnded(caller);
-            return change.make();
-        } finally {
-            writing.unlock();
-        }
-    }
-
-    private static void requireNotEnded(Owner caller) {
-        if (caller.hasEnded()) {
-            throw RtmStatus.INVALID_HANDLE.because(
-                    "the registration of %s has ended", caller.info().name());
-        }
-    }
-
-    private static void requireOwner(Owner caller, Owner owner, String what) {
-        if (caller != owner) {
-            throw RtmStatus.ACCESS_DENIED.because(
-                    "the %s belongs to %s, not to %s",
-                    what, owner.info().name(), caller.info().name());
-        }
-    }
-
-    /** The time, strictly increasing: it also tells which of two routes is older. */
-    private long nextMoment() {
-        lastMoment = Math.max(lastMoment + 1, timers.now());
-        return lastMoment;
+        turn.take(() -> observers.remove(observer));
     }
 
     public static Instant toInstant(long micros) {

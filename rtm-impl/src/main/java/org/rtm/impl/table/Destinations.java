@@ -1,0 +1,131 @@
+package org.rtm.impl.table;
+
+import java.util.function.LongSupplier;
+import org.rtm.api.AddressFamily;
+import org.rtm.api.NetAddress;
+import org.rtm.api.RtmStatus;
+import org.rtm.impl.prefix.PrefixMap;
+import org.rtm.impl.prefix.PrefixSnapshot;
+
+/**
+ * The destinations of a table, and how they are found. Readers wait for nobody; changes come in the
+ * table's turn.
+ */
+public final class Destinations {
+    /** How often a look-up starts again because a destination came while it skipped another one. */
+    private static final int MOST_RESTARTS = 8;
+
+    private final AddressFamily family;
+    private final LongSupplier clock;
+    private final PrefixMap<DestinationEntry> entries;
+
+    Destinations(AddressFamily family, LongSupplier clock) {
+        this.family = family;
+        this.clock = clock;
+        this.entries = new PrefixMap<>(family.addressLength());
+    }
+
+    void put(DestinationEntry entry) {
+        entries.put(entry);
+    }
+
+    void remove(DestinationEntry entry) {
+        entries.remove(entry.highBits(), entry.lowBits(), entry.length());
+    }
+
+    public NetAddress requireFamily(NetAddress address) {
+        if (address.family() != family) {
+            throw RtmStatus.INVALID_PARAMETER.because(
+                    "%s is not an %s prefix, as this table needs", address, family);
+        }
+        return address;
+    }
+
+    /** The destinations at one moment. Those that no longer have a route may still be there. */
+    public PrefixSnapshot<DestinationEntry> snapshot() {
+        return entries.snapshot();
+    }
+
+    /** The entry that stands for the prefix of this one now, or this one if none does. */
+    public DestinationEntry current(DestinationEntry entry) {
+        if (entry.state().isKnown()) {
+            return entry; // only what is in the table has routes or held ones
+        }
+        DestinationEntry found = snapshot().get(entry.highBits(), entry.lowBits(), entry.length());
+        return found != null ? found : entry;
+    }
+
+    /** The entry of a prefix, or a key if there is none. */
+    public DestinationEntry key(NetAddress address) {
+        requireFamily(address);
+        DestinationEntry found = find(address);
+        return found != null
+                ? found
+                : DestinationEntry.of(address, DestinationState.empty(clock.getAsLong()));
+    }
+
+    /**
+     * The destination of exactly this prefix in one of some views, in any if the mask is 0; or
+     * null.
+     */
+    public Visible exact(NetAddress address, int viewMask) {
+        DestinationEntry entry = find(requireFamily(address));
+        if (entry == null) {
+            return null;
+        }
+        DestinationState state = entry.state();
+        return isListed(state, viewMask) ? new Visible(entry, state) : null;
+    }
+
+    /** The entry of exactly this prefix, or null. */
+    DestinationEntry find(NetAddress address) {
+        return snapshot().get(address.highBits(), address.lowBits(), address.length());
+    }
+
+    /** The destination of the longest prefix that covers this one in one of some views; or null. */
+    public Visible mostSpecific(NetAddress address, int viewMask) {
+        requireFamily(address);
+        return longest(address.highBits(), address.lowBits(), address.length(), viewMask);
+    }
+
+    /**
+     * The destination of the longest prefix that is shorter than this one and covers it; or null.
+     */
+    public Visible lessSpecific(DestinationEntry entry, int viewMask) {
+        return entry.length() == 0
+                ? null
+                : longest(entry.highBits(), entry.lowBits(), entry.length() - 1, viewMask);
+    }
+
+    private Visible longest(long high, long low, int length, int viewMask) {
+        PrefixSnapshot<DestinationEntry> snapshot = snapshot();
+        DestinationEntry entry = snapshot.longestMatch(high, low, length);
+        for (int restarts = 0; entry != null; ) {
+            DestinationState state = entry.state();
+            if (isVisible(state, viewMask)) {
+                return new Visible(entry, state);
+            }
+            // What this one lost may have gone to a destination that the snapshot lacks: go on in
+            // the newest one.
+            PrefixSnapshot<DestinationEntry> newest = snapshot();
+            if (newest != snapshot && restarts < MOST_RESTARTS) {
+                restarts++;
+                entry = newest.longestMatch(high, low, length);
+            } else {
+                entry = newest.nextLessSpecific(high, low, entry.length());
+            }
+            snapshot = newest;
+        }
+        return null;
+    }
+
+    /** Whether an exact match or an enumeration in some views shows a destination in this state. */
+    public static boolean isListed(DestinationState state, int viewMask) {
+        return viewMask == 0 ? state.isKnown() : isVisible(state, viewMask);
+    }
+
+    /** Whether a look-up by covering prefix in some views finds a destination in this state. */
+    private static boolean isVisible(DestinationState state, int viewMask) {
+        return viewMask == 0 ? state.count() > 0 : (state.views() & viewMask) != 0;
+    }
+}

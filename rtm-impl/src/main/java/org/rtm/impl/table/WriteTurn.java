@@ -1,0 +1,179 @@
+package org.rtm.impl.table;
+
+import java.time.Duration;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.osgi.service.log.Logger;
+import org.rtm.api.RtmStatus;
+import org.rtm.impl.time.Timed;
+import org.rtm.impl.time.Timers;
+
+/**
+ * The turn to write: one change of a table at a time, and none of what is locked. Whoever waits for
+ * a lock waits outside the turn, and then starts afresh.
+ */
+final class WriteTurn {
+    private final Timers timers;
+    private final Logger log;
+    private final ReentrantLock turn = new ReentrantLock();
+    private final Condition unlocked = turn.newCondition();
+    private final Locks locks = new Locks();
+    private long lastMoment;
+
+    WriteTurn(Timers timers, Logger log) {
+        this.timers = timers;
+        this.log = log;
+    }
+
+    interface Change<T> {
+        T make();
+    }
+
+    /**
+     * Makes an entity's change, once what it is about is not locked.
+     *
+     * @param target the destination or next hop that is changed; null if it does not exist yet
+     */
+    <T> T take(Owner caller, Supplier<Object> target, Change<T> change) {
+        turn.lock();
+        try {
+            while (!locks.areNone() && locks.isLocked(target.get())) {
+                unlocked.awaitUninterruptibly();
+            }
+            requireNotEnded(caller);
+            return change.make();
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** Does something that is no change of an entity's. */
+    void take(Runnable action) {
+        turn.lock();
+        try {
+            action.run();
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** Whether others wait for their turn. */
+    boolean isWanted() {
+        return turn.hasQueuedThreads();
+    }
+
+    /**
+     * The time of a change, in microseconds since 1970, strictly increasing: it also tells which of
+     * two routes is older.
+     */
+    long nextMoment() {
+        lastMoment = Math.max(lastMoment + 1, timers.now());
+        return lastMoment;
+    }
+
+    private static void requireNotEnded(Owner caller) {
+        if (caller.hasEnded()) {
+            throw RtmStatus.INVALID_HANDLE.because(
+                    "the registration of %s has ended", caller.info().name());
+        }
+    }
+
+    // Locks
+
+    /** Grants a lock on a destination or a next hop, once no other one is in the way. */
+    Lease lock(Owner caller, Object target, boolean exclusive, Duration time, Runnable ended) {
+        turn.lock();
+        try {
+            Lease lease = new Lease(this, caller, target, exclusive, ended);
+            requireNotEnded(caller);
+            while (locks.conflict(lease)) {
+                unlocked.awaitUninterruptibly();
+                requireNotEnded(caller);
+            }
+            locks.grant(lease);
+            timers.set(lease, timers.now() + time.toNanos() / 1_000);
+            return lease;
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** Ends a lock, and says whether it was still held. */
+    boolean unlock(Lease lease) {
+        turn.lock();
+        try {
+            boolean wasHeld = lease.isHeld();
+            if (wasHeld) {
+                end(lease);
+            }
+            return wasHeld;
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    void takeAway(Lease lease) {
+        if (unlock(lease)) {
+            log.warn("the {} was taken away: it was held for too long", lease);
+        }
+    }
+
+    /**
+     * Ends the locks of an entity, and lets those of its threads that wait for one see that it has
+     * ended.
+     */
+    void endLocksOf(Owner holder) {
+        locks.of(holder).forEach(this::end);
+        unlocked.signalAll();
+    }
+
+    private void end(Lease lease) {
+        timers.set(lease, Timed.NEVER);
+        locks.end(lease);
+        unlocked.signalAll();
+    }
+
+    /** Makes a change under a lock, and ends the lock. */
+    <T> T commit(Lease lease, Change<T> change) {
+        turn.lock();
+        try {
+            requireHeld(lease);
+            if (!lease.isExclusive()) {
+                throw RtmStatus.ACCESS_DENIED.because(
+                        "the %s lets nothing be changed; only an exclusive one does", lease);
+            }
+            requireNotEnded(lease.holder());
+            T result = change.make();
+            end(lease);
+            return result;
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /**
+     * Runs something as long as a lock is held: it is neither taken away nor given back meanwhile.
+     */
+    void whileHeld(Lease lease, Runnable action) {
+        take(
+                () -> {
+                    requireHeld(lease);
+                    action.run();
+                });
+    }
+
+    private static void requireHeld(Lease lease) {
+        if (!lease.isHeld()) {
+            throw RtmStatus.INVALID_HANDLE.because("the %s was given back or taken away", lease);
+        }
+    }
+
+    /**
+     * Does something that the RTM itself has to do to a destination: in this turn, or when its
+     * locks have ended.
+     */
+    void whenFree(Object target, Runnable action) {
+        locks.whenFree(target, action);
+    }
+}
