@@ -320,11 +320,11 @@ final class Registration implements RegisteredEntity {
                 roster.limits().expiryAnswer());
     }
 
-    /** A time in microseconds, at least one and far from overflowing. */
+    /** A time in microseconds, begun ones counted, and far from overflowing. */
     static long toMicros(Duration time) {
         Duration longest = Duration.ofDays(LONGEST_TIME_DAYS);
         Duration cut = time.compareTo(longest) > 0 ? longest : time;
-        return Math.max(1, cut.toNanos() / 1_000);
+        return -Math.floorDiv(-cut.toNanos(), 1_000L);
     }
 
     /** Checks what a client says of a route, and translates it. */

@@ -22,6 +22,9 @@ final class Lifetimes {
         private final RouteEntry route;
         private final Duration answerTime;
 
+        /** When the route expires, or did, in microseconds since 1970. */
+        private volatile long end;
+
         /** Counts renewals, so that the answer to an old question is known for what it is. */
         private long renewal;
 
@@ -49,7 +52,8 @@ final class Lifetimes {
                         route, absent -> new Lifetime(route, lifespan.answerTime()));
         lifetime.renewal++;
         lifetime.isAsked = false;
-        timers.set(lifetime, timers.now() + lifespan.micros());
+        lifetime.end = timers.now() + lifespan.micros();
+        timers.set(lifetime, lifetime.end);
     }
 
     /** Forgets a route: it lives for ever, or lives no more. */
@@ -60,16 +64,10 @@ final class Lifetimes {
         }
     }
 
-    /**
-     * How long a route has left, in microseconds; null if it lives for ever or its end is being
-     * decided.
-     */
+    /** How long a route has left, in microseconds; null if it lives for ever. */
     Long left(RouteEntry route) {
         Lifetime lifetime = byRoute.get(route);
-        if (lifetime == null) {
-            return null;
-        }
-        return lifetime.isAsked ? 0 : Math.max(0, lifetime.deadline() - timers.now());
+        return lifetime == null ? null : Math.max(0, lifetime.end - timers.now());
     }
 
     private void expire(Lifetime lifetime) {
