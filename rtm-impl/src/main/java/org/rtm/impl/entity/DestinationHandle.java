@@ -77,7 +77,7 @@ final class DestinationHandle extends AbstractHandle<Destination> implements Des
                     "a hold-down of %s is not more than zero", time);
         }
         Duration longest = registration().roster().limits().longestHold();
-        long micros = Registration.toMicros(time.compareTo(longest) > 0 ? longest : time);
+        long micros = InputCheck.toMicros(time.compareTo(longest) > 0 ? longest : time);
         registration().routingTable().hold(registration().owner(), entry, viewMask, micros);
     }
 

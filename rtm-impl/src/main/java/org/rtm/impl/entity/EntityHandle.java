@@ -50,7 +50,7 @@ final class EntityHandle extends AbstractHandle<Entity> implements Entity {
     public int methods() {
         requireUsable();
         Registration live = registration().roster().live(owner);
-        return live == null ? 0 : live.methods();
+        return live == null ? 0 : live.methods().mask();
     }
 
     @Override
@@ -61,7 +61,7 @@ final class EntityHandle extends AbstractHandle<Entity> implements Entity {
             throw RtmStatus.INVALID_HANDLE.because(
                     "the registration of %s has ended", owner.info().name());
         }
-        return live.invoke(registration(), input);
+        return live.methods().invoke(registration(), input);
     }
 
     @Override

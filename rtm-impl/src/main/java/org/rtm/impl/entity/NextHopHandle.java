@@ -64,7 +64,7 @@ final class NextHopHandle extends AbstractHandle<NextHop> implements NextHop {
         registration()
                 .routingTable()
                 .nextHops()
-                .update(registration().owner(), entry, registration().state(info));
+                .update(registration().owner(), entry, registration().input().state(info));
     }
 
     @Override

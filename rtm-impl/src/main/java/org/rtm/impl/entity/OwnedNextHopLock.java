@@ -55,7 +55,7 @@ final class OwnedNextHopLock extends AbstractLock implements NextHopLock {
                                 : remoteDestination.orElse(null),
                         0,
                         false);
-        Registration.requireRemote(nextHop.key().address(), after);
+        InputCheck.requireRemote(nextHop.key().address(), after);
         registration().routingTable().nextHops().commit(lease(), nextHop, after);
         committed();
     }

@@ -33,7 +33,7 @@ final class OwnedRouteLock extends AbstractLock implements RouteLock {
 
     @Override
     public synchronized RouteLock neighbour(Optional<NextHop> newNeighbour) {
-        neighbour = newNeighbour.map(registration()::ownEntry);
+        neighbour = newNeighbour.map(registration().input()::ownEntry);
         return this;
     }
 
@@ -51,21 +51,21 @@ final class OwnedRouteLock extends AbstractLock implements RouteLock {
 
     @Override
     public synchronized RouteLock views(ViewSet newViews) {
-        registration().requireViews(newViews);
+        registration().input().requireViews(newViews);
         views = newViews;
         return this;
     }
 
     @Override
     public synchronized RouteLock nextHops(List<NextHop> newNextHops) {
-        nextHops = registration().ownEntries(newNextHops);
+        nextHops = registration().input().ownEntries(newNextHops);
         return this;
     }
 
     @Override
     public synchronized boolean commit(AddRouteOptions options) {
         requireHeld();
-        if (registration().mode(options) != UpdateMode.EQUAL) {
+        if (registration().input().mode(options) != UpdateMode.EQUAL) {
             throw RtmStatus.INVALID_PARAMETER.because(
                     "%s does not go with the lock of the route to %s, which says what to update",
                     options.isAlwaysNew() ? "alwaysNew" : "updateFirst", route.destination());
@@ -77,7 +77,7 @@ final class OwnedRouteLock extends AbstractLock implements RouteLock {
                                 lease(),
                                 route,
                                 changed(route.version().values()),
-                                registration().lifespan(options));
+                                registration().input().lifespan(options));
         committed();
         registration().enlist(route, options);
         return result.bestChanged();
@@ -88,7 +88,7 @@ final class OwnedRouteLock extends AbstractLock implements RouteLock {
                 neighbour == null ? before.neighbour() : neighbour.orElse(null),
                 prefInfo == null ? before.preference() : (int) prefInfo.preference(),
                 prefInfo == null ? before.metric() : (int) prefInfo.metric(),
-                views == null ? before.views() : registration().requireViews(views),
+                views == null ? before.views() : registration().input().requireViews(views),
                 before.flags(),
                 before.tag(),
                 entitySpecificInfo == null

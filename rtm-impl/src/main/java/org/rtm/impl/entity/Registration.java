@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
@@ -27,17 +26,11 @@ import org.rtm.api.EntityListener;
 import org.rtm.api.EntityOptions;
 import org.rtm.api.EnumRange;
 import org.rtm.api.ExpiryDecision;
-import org.rtm.api.ExportedMethod;
 import org.rtm.api.Handle;
 import org.rtm.api.HandleKind;
-import org.rtm.api.MethodInput;
-import org.rtm.api.MethodOutput;
-import org.rtm.api.MethodResult;
-import org.rtm.api.MethodType;
 import org.rtm.api.NetAddress;
 import org.rtm.api.NextHop;
 import org.rtm.api.NextHopChange;
-import org.rtm.api.NextHopFlags;
 import org.rtm.api.NextHopInfo;
 import org.rtm.api.ProtocolId;
 import org.rtm.api.RegistrationProfile;
@@ -57,14 +50,12 @@ import org.rtm.api.provider.ObservedTable;
 import org.rtm.api.provider.RegisteredEntity;
 import org.rtm.impl.table.Contact;
 import org.rtm.impl.table.DestinationEntry;
-import org.rtm.impl.table.Lifespan;
 import org.rtm.impl.table.NextHopEntry;
 import org.rtm.impl.table.NextHopKey;
 import org.rtm.impl.table.NextHops;
 import org.rtm.impl.table.Owner;
 import org.rtm.impl.table.RouteEntry;
 import org.rtm.impl.table.RouteResult;
-import org.rtm.impl.table.RouteValues;
 import org.rtm.impl.table.RouteVersion;
 import org.rtm.impl.table.Table;
 import org.rtm.impl.table.UpdateMode;
@@ -76,14 +67,11 @@ final class Registration implements RegisteredEntity {
     private static final int ENDING = 1;
     private static final int ENDED = 2;
 
-    /** As good as for ever, and far from overflowing. */
-    private static final long LONGEST_TIME_DAYS = 36_500;
-
     private final Roster roster;
     private final Owner owner;
     private final RegistrationProfile profile;
-    private final List<ExportedMethod> methods;
-    private final MethodGate gate = new MethodGate(this);
+    private final Methods methods;
+    private final InputCheck input = new InputCheck(this);
     private final RouteLists lists = new RouteLists();
     private final OpaqueSlots opaque = new OpaqueSlots();
     private final int opaqueSlot;
@@ -109,7 +97,7 @@ final class Registration implements RegisteredEntity {
         this.owner = new Owner(info, new OwnerContact());
         this.profile = profile;
         this.listener = options.listener().orElse(null);
-        this.methods = new CopyOnWriteArrayList<>(options.methods());
+        this.methods = new Methods(this, options.methods());
         this.opaqueSlot = opaqueSlot;
         this.bundle = bundle;
         this.since = roster.routingTable().clock().instant();
@@ -173,9 +161,8 @@ final class Registration implements RegisteredEntity {
         return since;
     }
 
-    /** A bit for each exported method. */
-    int methods() {
-        return (int) ((1L << methods.size()) - 1);
+    InputCheck input() {
+        return input;
     }
 
     RouteLists lists() {
@@ -196,7 +183,7 @@ final class Registration implements RegisteredEntity {
     public NextHopChange addNextHop(NextHopInfo info) {
         requireOpen();
         NextHopKey key = new NextHopKey(info.address(), info.interfaceIndex());
-        NextHops.Added result = routingTable().nextHops().add(owner, key, state(info));
+        NextHops.Added result = routingTable().nextHops().add(owner, key, input.state(info));
         return new NextHopChange() {
             @Override
             public boolean isNew() {
@@ -210,34 +197,6 @@ final class Registration implements RegisteredEntity {
                         .counted(NextHopHandle.class);
             }
         };
-    }
-
-    /** Checks what a client says of a next hop, and translates it. */
-    NextHopEntry.State state(NextHopInfo info) {
-        NetAddress address = routingTable().destinations().requireFamily(info.address());
-        if (!address.isHost()) {
-            throw RtmStatus.INVALID_PARAMETER.because(
-                    "the address of a next hop is that of a host, %s is not", address);
-        }
-        NextHopEntry.State said =
-                new NextHopEntry.State(
-                        info.flags().bits(),
-                        info.entitySpecificInfo().orElse(null),
-                        info.remoteDestination().map(this::entry).orElse(null),
-                        0,
-                        false);
-        requireRemote(address, said);
-        return said;
-    }
-
-    /** Checks that only a remote next hop names a destination. */
-    static void requireRemote(NetAddress address, NextHopEntry.State said) {
-        if (said.remoteDestination() != null
-                && !NextHopFlags.of(said.flags()).contains(NextHopFlags.REMOTE)) {
-            throw RtmStatus.INVALID_PARAMETER.because(
-                    "next hop %s names destination %s without the flag REMOTE, which that needs",
-                    address.addressText(), said.remoteDestination());
-        }
     }
 
     @Override
@@ -270,9 +229,10 @@ final class Registration implements RegisteredEntity {
     @Override
     public RouteChange addRoute(NetAddress destination, RouteInfo info, AddRouteOptions options) {
         requireOpen();
-        UpdateMode mode = mode(options);
+        UpdateMode mode = input.mode(options);
         RouteResult result =
-                routingTable().add(owner, destination, values(info), mode, lifespan(options));
+                routingTable()
+                        .add(owner, destination, input.values(info), mode, input.lifespan(options));
         enlist(result.route(), options);
         return change(result);
     }
@@ -282,91 +242,6 @@ final class Registration implements RegisteredEntity {
         if (options.list().isPresent() && !route.isDeleted()) {
             lists.move(List.of(route), (OwnedRouteList) options.list().get());
         }
-    }
-
-    private void requireOwn(RouteList list) {
-        if (!(list instanceof OwnedRouteList own) || own.registration() != this) {
-            throw RtmStatus.INVALID_HANDLE.because(
-                    "the route list belongs to another registration than %s", info().name());
-        }
-        own.requireThere();
-    }
-
-    /** Checks how a client wants a route to be added. */
-    UpdateMode mode(AddRouteOptions options) {
-        options.timeToLive()
-                .ifPresent(
-                        time -> {
-                            if (time.isZero() || time.isNegative()) {
-                                throw RtmStatus.INVALID_PARAMETER.because(
-                                        "a time to live of %s is not more than zero", time);
-                            }
-                        });
-        options.list().ifPresent(this::requireOwn);
-        if (options.isAlwaysNew() && options.isUpdateFirst()) {
-            throw RtmStatus.INVALID_PARAMETER.because(
-                    "alwaysNew and updateFirst are both set; allowed is one of them");
-        }
-        if (options.isAlwaysNew()) {
-            return UpdateMode.ALWAYS_NEW;
-        }
-        return options.isUpdateFirst() ? UpdateMode.FIRST : UpdateMode.EQUAL;
-    }
-
-    /** How long a client wants a route to live. */
-    Lifespan lifespan(AddRouteOptions options) {
-        return new Lifespan(
-                options.timeToLive().map(Registration::toMicros).orElse(0L),
-                roster.limits().expiryAnswer());
-    }
-
-    /** A time in microseconds, begun ones counted, and far from overflowing. */
-    static long toMicros(Duration time) {
-        Duration longest = Duration.ofDays(LONGEST_TIME_DAYS);
-        Duration cut = time.compareTo(longest) > 0 ? longest : time;
-        return -Math.floorDiv(-cut.toNanos(), 1_000L);
-    }
-
-    /** Checks what a client says of a route, and translates it. */
-    RouteValues values(RouteInfo info) {
-        return new RouteValues(
-                info.neighbour().map(this::ownEntry).orElse(null),
-                (int) info.prefInfo().preference(),
-                (int) info.prefInfo().metric(),
-                requireViews(info.views()),
-                info.flags().bits(),
-                info.tag(),
-                info.entitySpecificInfo().orElse(null),
-                ownEntries(info.nextHops()));
-    }
-
-    /** Checks the views that a client wants a route to be in. */
-    int requireViews(ViewSet views) {
-        if (views.isEmpty()) {
-            throw RtmStatus.INVALID_PARAMETER.because(
-                    "a route is in at least one view, not in none");
-        }
-        return routingTable().requireSupported(views);
-    }
-
-    /** Checks the next hops that a client wants a route to have. */
-    NextHopEntry[] ownEntries(List<NextHop> hops) {
-        if (hops.size() > profile.maxNextHopsInRoute()) {
-            throw RtmStatus.INVALID_PARAMETER.because(
-                    "a route cannot have %d next hops; allowed are 0 to %d, the profile's maxNextHopsInRoute",
-                    hops.size(), profile.maxNextHopsInRoute());
-        }
-        NextHopEntry[] entries = new NextHopEntry[hops.size()];
-        for (int i = 0; i < entries.length; i++) {
-            entries[i] = ownEntry(hops.get(i));
-        }
-        return entries;
-    }
-
-    NextHopEntry ownEntry(NextHop hop) {
-        NextHopEntry entry = entry(hop);
-        requireOwner(entry.owner(), hop);
-        return entry;
     }
 
     RouteChange change(RouteResult result) {
@@ -516,61 +391,20 @@ final class Registration implements RegisteredEntity {
 
     // Methods
 
-    /** Runs methods of this entity for another one. */
-    List<MethodOutput> invoke(Registration caller, MethodInput input) {
-        List<MethodOutput> outputs = new ArrayList<>();
-        Frames.run(caller, () -> gate.run(() -> invokeEach(caller, input, outputs)));
-        return List.copyOf(outputs);
-    }
-
-    private void invokeEach(Registration caller, MethodInput input, List<MethodOutput> outputs) {
-        int asked = input.methodType() == MethodType.ALL_METHODS ? methods() : input.methodType();
-        for (int rest = asked; rest != 0; rest &= rest - 1) {
-            int place = Integer.numberOfTrailingZeros(rest);
-            MethodInput own = new MethodInput(1 << place, input.data());
-            MethodResult result =
-                    place < methods.size()
-                            ? invoke(methods.get(place), caller, own)
-                            : MethodResult.withStatus(RtmStatus.NOT_SUPPORTED.number());
-            outputs.add(new MethodOutput(1 << place, result));
-        }
-    }
-
-    private MethodResult invoke(ExportedMethod method, Registration caller, MethodInput input) {
-        MethodResult[] result = {MethodResult.withStatus(RtmStatus.GEN_FAILURE.number())};
-        lend(
-                caller.owner,
-                callerHandle ->
-                        lend(
-                                owner,
-                                calleeHandle ->
-                                        Frames.runMethod(
-                                                this,
-                                                () -> {
-                                                    try {
-                                                        result[0] =
-                                                                Objects.requireNonNull(
-                                                                        method.invoke(
-                                                                                callerHandle,
-                                                                                calleeHandle,
-                                                                                input));
-                                                    } catch (Exception | LinkageError e) {
-                                                        roster.logFailedMethod(this, input, e);
-                                                    }
-                                                })));
-        return result[0];
+    Methods methods() {
+        return methods;
     }
 
     @Override
     public void blockMethods() {
         requireOpen();
-        gate.block();
+        methods.gate().block();
     }
 
     @Override
     public void resumeMethods() {
         requireOpen();
-        gate.resume();
+        methods.gate().resume();
     }
 
     @Override
@@ -782,7 +616,7 @@ final class Registration implements RegisteredEntity {
     }
 
     /** Lets a client use a handle to an entity for as long as a call takes. */
-    private void lend(Owner other, Consumer<Entity> use) {
+    void lend(Owner other, Consumer<Entity> use) {
         EntityHandle handle = new EntityHandle(this, other).counted(EntityHandle.class);
         try {
             use.accept(handle);
@@ -882,7 +716,9 @@ final class Registration implements RegisteredEntity {
         }
         Duration wait = roster.limits().deregistrationWait();
         long end = System.nanoTime() + wait.toNanos();
-        gate.close(wait).ifPresent(thread -> roster.warnOfRunning(this, "a method", thread));
+        methods.gate()
+                .close(wait)
+                .ifPresent(thread -> roster.warnOfRunning(this, "a method", thread));
         lane.close(Duration.ofNanos(Math.max(0, end - System.nanoTime())))
                 .ifPresent(thread -> roster.warnOfRunning(this, "its call-back", thread));
         actions.forEach(roster::runEndAction);

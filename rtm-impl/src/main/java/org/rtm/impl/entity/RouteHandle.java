@@ -67,7 +67,7 @@ final class RouteHandle extends AbstractHandle<Route> implements Route {
     @Override
     public RouteChange update(RouteInfo info, AddRouteOptions options) {
         requireUsable();
-        if (registration().mode(options) != UpdateMode.EQUAL) {
+        if (registration().input().mode(options) != UpdateMode.EQUAL) {
             throw RtmStatus.INVALID_PARAMETER.because(
                     "%s does not go with the handle of the %s, which says what to update",
                     options.isAlwaysNew() ? "alwaysNew" : "updateFirst", this);
@@ -79,8 +79,8 @@ final class RouteHandle extends AbstractHandle<Route> implements Route {
                         .update(
                                 registration().owner(),
                                 entry,
-                                registration().values(info),
-                                registration().lifespan(options));
+                                registration().input().values(info),
+                                registration().input().lifespan(options));
         registration().enlist(entry, options);
         return registration().change(result);
     }
