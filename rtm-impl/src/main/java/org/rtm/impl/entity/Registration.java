@@ -56,7 +56,6 @@ import org.rtm.impl.table.NextHops;
 import org.rtm.impl.table.Owner;
 import org.rtm.impl.table.RouteEntry;
 import org.rtm.impl.table.RouteResult;
-import org.rtm.impl.table.RouteVersion;
 import org.rtm.impl.table.Table;
 import org.rtm.impl.table.UpdateMode;
 import org.rtm.impl.table.Visible;
@@ -275,13 +274,9 @@ final class Registration implements RegisteredEntity {
         int viewMask = routingTable().requireSupported(views);
         RouteMatcher matcher = new RouteMatcher(this, criteria, viewMask, null);
         Visible found = routingTable().destinations().exact(destination, viewMask);
-        for (int i = 0; found != null && i < found.state().count(); i++) {
-            RouteVersion version = found.state().route(i);
-            if (matcher.matches(version)) {
-                return Optional.of(handleTo(version.route()));
-            }
-        }
-        return Optional.empty();
+        return found == null
+                ? Optional.empty()
+                : matcher.matching(found.state()).stream().findFirst().map(this::handleTo);
     }
 
     @Override

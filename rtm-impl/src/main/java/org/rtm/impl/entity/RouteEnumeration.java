@@ -7,8 +7,6 @@ import org.rtm.api.EnumRange;
 import org.rtm.api.Route;
 import org.rtm.api.RouteQuery;
 import org.rtm.impl.table.DestinationEntry;
-import org.rtm.impl.table.DestinationState;
-import org.rtm.impl.table.HeldRoute;
 import org.rtm.impl.table.RouteEntry;
 
 /**
@@ -63,18 +61,6 @@ final class RouteEnumeration extends AbstractEnumeration<Route> {
     }
 
     private void take(DestinationEntry entry) {
-        DestinationState state = entry.state();
-        for (int i = 0; i < state.count(); i++) {
-            if (matcher.matches(state.route(i))) {
-                rest.add(state.route(i).route());
-            }
-        }
-        for (HeldRoute held : state.held()) {
-            RouteEntry route = held.version().route();
-            boolean isThere = state.find(route) != null || rest.contains(route);
-            if (matcher.matchesHeld(held.version()) && !isThere) {
-                rest.add(route);
-            }
-        }
+        rest.addAll(matcher.matching(entry.state()));
     }
 }

@@ -1,9 +1,13 @@
 package org.rtm.impl.entity;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.rtm.api.RouteCriteria;
+import org.rtm.impl.table.DestinationState;
+import org.rtm.impl.table.HeldRoute;
 import org.rtm.impl.table.NextHopKey;
 import org.rtm.impl.table.Owner;
+import org.rtm.impl.table.RouteEntry;
 import org.rtm.impl.table.RouteVersion;
 
 /** Criteria for routes, copied from what a client gave: its handles may be given back meanwhile. */
@@ -40,7 +44,27 @@ final class RouteMatcher {
         this.interfaceIndex = criteria.interfaceIndex().orElse(0);
     }
 
-    boolean matches(RouteVersion route) {
+    /**
+     * The routes of a destination that match: the best first, and last, only where routes of
+     * whichever view are meant, those that are held.
+     */
+    List<RouteEntry> matching(DestinationState destination) {
+        List<RouteEntry> matching = new ArrayList<>();
+        for (int i = 0; i < destination.count(); i++) {
+            if (matches(destination.route(i))) {
+                matching.add(destination.route(i).route());
+            }
+        }
+        for (HeldRoute held : viewMask == 0 ? destination.held() : List.<HeldRoute>of()) {
+            RouteEntry route = held.version().route();
+            if (matches(held.version()) && !matching.contains(route)) { // it may be in two views
+                matching.add(route);
+            }
+        }
+        return matching;
+    }
+
+    private boolean matches(RouteVersion route) {
         return (viewMask == 0 || (route.views() & viewMask) != 0)
                 && (onlyOwner == null || route.route().owner() == onlyOwner)
                 && (isOff(RouteCriteria.MATCH_OWNER) || route.route().owner() == owner)
@@ -49,11 +73,6 @@ final class RouteMatcher {
                         || route.preference() == preference && route.metric() == metric)
                 && (isOff(RouteCriteria.MATCH_NEXTHOP) || hasNextHop(route))
                 && (isOff(RouteCriteria.MATCH_INTERFACE) || isOnInterface(route));
-    }
-
-    /** Whether a held route matches: only where routes of whichever view are meant. */
-    boolean matchesHeld(RouteVersion route) {
-        return viewMask == 0 && matches(route);
     }
 
     private boolean isOff(int flag) {

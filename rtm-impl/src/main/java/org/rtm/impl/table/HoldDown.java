@@ -25,7 +25,11 @@ final class HoldDown {
                         new Mark(one.views() | other.views(), Math.max(one.time(), other.time())));
     }
 
-    /** What is held after a change that leaves these routes, for holds that begin with it too. */
+    /**
+     * What is held after a change that leaves these routes, for holds that begin with it too.
+     *
+     * @param now the time at which they begin
+     */
     List<HeldRoute> after(
             DestinationEntry destination,
             DestinationState before,
@@ -37,6 +41,7 @@ final class HoldDown {
             return before.held();
         }
         List<HeldRoute> held = new ArrayList<>(before.held());
+        Map<RouteVersion, RouteVersion> frozen = new HashMap<>();
         int left = mark.views();
         for (int rest = touched & mark.views(); rest != 0; rest &= rest - 1) {
             int viewId = Integer.numberOfTrailingZeros(rest);
@@ -45,7 +50,9 @@ final class HoldDown {
             // A mark made during a hold is for the next one: the route that is held, and its time,
             // stay.
             if (last != null && isEmptyNow && before.heldIn(viewId) == null) {
-                held.add(new HeldRoute(viewId, last, now + mark.time()));
+                RouteVersion version =
+                        frozen.computeIfAbsent(last, leaving -> frozen(leaving, routesNow));
+                held.add(new HeldRoute(viewId, version, now + mark.time()));
                 left &= ~(1 << viewId);
             }
         }
@@ -55,5 +62,12 @@ final class HoldDown {
             marks.put(destination, new Mark(left, mark.time()));
         }
         return held;
+    }
+
+    /** A route that goes stays as it is by itself; one that only leaves the view does not. */
+    private static RouteVersion frozen(RouteVersion leaving, List<RouteVersion> routesNow) {
+        boolean isStillThere =
+                routesNow.stream().anyMatch(version -> version.route() == leaving.route());
+        return isStillThere ? leaving.asRouteOfItsOwn() : leaving;
     }
 }

@@ -134,6 +134,14 @@ public final class RouteVersion extends DestinationState {
                                 : new NextHopEntry[] {(NextHopEntry) nextHops});
     }
 
+    /** A route in no table with these values, which stay whatever becomes of this route. */
+    RouteVersion asRouteOfItsOwn() {
+        RouteEntry entry = new RouteEntry(route.destination(), route.owner(), route.created());
+        RouteVersion copy = new RouteVersion(entry, values(), preference, updated);
+        entry.leave(copy);
+        return copy;
+    }
+
     /** Whether nothing but the owner's private information differs from an earlier version. */
     boolean saysTheSameAs(RouteVersion earlier) {
         return forwardsAs(earlier)

@@ -340,7 +340,7 @@ public final class Table {
             long now,
             int touched) {
         DestinationState before = entry.state();
-        List<HeldRoute> held = holdDown.after(entry, before, routesNow, touched, now);
+        List<HeldRoute> held = holdDown.after(entry, before, routesNow, touched, timers.now());
         if (held.size() > before.held().size()) {
             awaitHoldEnd(entry, held);
         }
@@ -415,9 +415,18 @@ public final class Table {
                 () -> {
                     owner.end();
                     turn.endLocksOf(owner);
+                    holdEnds.keySet().forEach(entry -> dropInfoOfHeld(owner, entry));
                 });
         nextHops.deleteAll(owner);
         inSlices(() -> owner.routes() > 0, entry -> removeAll(owner, entry));
+    }
+
+    private static void dropInfoOfHeld(Owner owner, DestinationEntry entry) {
+        for (HeldRoute held : entry.state().held()) {
+            if (held.version().route().owner() == owner) {
+                held.version().dropEntitySpecificInfo();
+            }
+        }
     }
 
     private void removeAll(Owner owner, DestinationEntry entry) {
