@@ -10,7 +10,7 @@ abstract class AbstractLock {
     private final Registration registration;
     private final LockMode mode;
     private final Lease lease;
-    private boolean committed;
+    private volatile boolean committed;
 
     /** Asks for the lock, and waits for it. */
     AbstractLock(Registration registration, Object target, LockMode mode) {
@@ -25,7 +25,7 @@ abstract class AbstractLock {
                                 mode == LockMode.EXCLUSIVE,
                                 registration.roster().limits().longestLock(),
                                 () -> registration.handleClosed(HandleKind.LOCK));
-        registration.handleOpened(HandleKind.LOCK);
+        registration.count(HandleKind.LOCK);
     }
 
     final Registration registration() {
@@ -52,10 +52,8 @@ abstract class AbstractLock {
     }
 
     public final void close() {
-        if (registration.hasEnded() || committed) {
-            return;
-        }
-        if (!registration.routingTable().unlock(lease)) {
+        boolean isGivenBack = committed || registration.routingTable().unlock(lease);
+        if (!isGivenBack && registration.isOpen()) {
             requireHeld();
         }
     }

@@ -24,18 +24,21 @@ final class OwnedNextHopLock extends AbstractLock implements NextHopLock {
 
     @Override
     public synchronized NextHopLock flags(NextHopFlags newFlags) {
+        requireHeld();
         flags = newFlags;
         return this;
     }
 
     @Override
     public synchronized NextHopLock entitySpecificInfo(Optional<?> value) {
+        requireHeld();
         entitySpecificInfo = value;
         return this;
     }
 
     @Override
     public synchronized NextHopLock remoteDestination(Optional<Destination> destination) {
+        requireHeld();
         remoteDestination = destination.map(registration()::entry);
         return this;
     }

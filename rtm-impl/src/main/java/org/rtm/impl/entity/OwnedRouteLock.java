@@ -33,24 +33,28 @@ final class OwnedRouteLock extends AbstractLock implements RouteLock {
 
     @Override
     public synchronized RouteLock neighbour(Optional<NextHop> newNeighbour) {
+        requireHeld();
         neighbour = newNeighbour.map(registration().input()::ownEntry);
         return this;
     }
 
     @Override
     public synchronized RouteLock prefInfo(PrefInfo newPrefInfo) {
+        requireHeld();
         prefInfo = newPrefInfo;
         return this;
     }
 
     @Override
     public synchronized RouteLock entitySpecificInfo(Optional<?> value) {
+        requireHeld();
         entitySpecificInfo = value;
         return this;
     }
 
     @Override
     public synchronized RouteLock views(ViewSet newViews) {
+        requireHeld();
         registration().input().requireViews(newViews);
         views = newViews;
         return this;
@@ -58,6 +62,7 @@ final class OwnedRouteLock extends AbstractLock implements RouteLock {
 
     @Override
     public synchronized RouteLock nextHops(List<NextHop> newNextHops) {
+        requireHeld();
         nextHops = registration().input().ownEntries(newNextHops);
         return this;
     }

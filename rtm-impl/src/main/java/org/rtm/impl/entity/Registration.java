@@ -658,10 +658,14 @@ final class Registration implements RegisteredEntity {
 
     @Override
     public void requireOpen() {
-        if (state.get() != OPEN) {
+        if (!isOpen()) {
             throw RtmStatus.INVALID_HANDLE.because(
                     "the registration of %s has ended", info().name());
         }
+    }
+
+    boolean isOpen() {
+        return state.get() == OPEN;
     }
 
     boolean hasEnded() {
@@ -717,12 +721,12 @@ final class Registration implements RegisteredEntity {
         lane.close(Duration.ofNanos(Math.max(0, end - System.nanoTime())))
                 .ifPresent(thread -> roster.warnOfRunning(this, "its call-back", thread));
         actions.forEach(roster::runEndAction);
+        Map<HandleKind, Long> left = handleCounts(); // with the locks, which end next
         routingTable().removeAll(owner);
         EntityListener told = listener;
         listener = null;
         methods.clear();
         opaque.clear();
-        Map<HandleKind, Long> left = handleCounts();
         state.set(ENDED);
         roster.remove(this);
         roster.warnOfLeaks(this, left);

@@ -30,7 +30,7 @@ final class Locks {
             if (wanted.isExclusive() || other.isExclusive()) {
                 if (other.holder() == wanted.holder()) {
                     throw RtmStatus.POSSIBLE_DEADLOCK.because(
-                            "%s asks for a lock on %s that would wait for its own %s",
+                            "%s asks for a lock on %s that would wait for the %s",
                             wanted.holder().info().name(), wanted.target(), other);
                 }
                 conflict = true;

@@ -38,10 +38,11 @@ final class WriteTurn {
     <T> T take(Owner caller, Supplier<Object> target, Change<T> change) {
         turn.lock();
         try {
+            requireNotEnded(caller);
             while (!locks.areNone() && locks.isLocked(target.get())) {
                 unlocked.awaitUninterruptibly();
+                requireNotEnded(caller);
             }
-            requireNotEnded(caller);
             return change.make();
         } finally {
             turn.unlock();
