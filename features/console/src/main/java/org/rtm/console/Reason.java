@@ -17,10 +17,14 @@ final class Reason {
             cause = cause.getCause();
         }
         if (cause instanceof CommandNotFoundException notFound) {
-            return notFound.getCommand() + ": there is no such command; 'help' lists all";
+            return notFound.getCommand() + ": there is no such command; 'help' lists the commands";
         }
         String reason = String.join(" ", text(command, cause).split("\\s*\\R\\s*"));
-        return reason.startsWith(command + ": ") ? reason : command + ": " + reason;
+        // Commands name themselves with their scope, which need not have been typed.
+        String withoutScope = reason.substring(reason.indexOf(':') + 1);
+        return reason.startsWith(command + ": ") || withoutScope.startsWith(command + ": ")
+                ? reason
+                : command + ": " + reason;
     }
 
     private static String text(String command, Throwable cause) {

@@ -34,6 +34,9 @@ final class Session implements AutoCloseable {
     static final int FAILED = 1;
     static final int INTERRUPTED = 130;
 
+    /** Where a command without a scope is looked for: help and watch are the router's own. */
+    private static final String SCOPES = "rtm:gogo:*";
+
     private final CommandSession gogo;
     private final PrintStream out;
     private final PrintStream err;
@@ -43,7 +46,7 @@ final class Session implements AutoCloseable {
 
     Session(CommandProcessor processor, InputStream in, PrintStream out, PrintStream err) {
         this(processor.createSession(in, out, err), out, err);
-        gogo.put("SCOPE", "gogo:*");
+        gogo.put("SCOPE", SCOPES);
     }
 
     /** The prompt's: with all that its shell and its profile have set. */
@@ -53,6 +56,7 @@ final class Session implements AutoCloseable {
             gogo.put((String) name, shell.get((String) name));
         }
         gogo.put(".session", gogo);
+        gogo.put("SCOPE", SCOPES);
     }
 
     private Session(CommandSession gogo, PrintStream out, PrintStream err) {

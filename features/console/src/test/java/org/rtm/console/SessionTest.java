@@ -52,6 +52,10 @@ class SessionTest {
             throw new IllegalArgumentException("'" + text + "' is not an address");
         }
 
+        public void refuseByName() {
+            throw new IllegalArgumentException("probe:refuseByName: not now");
+        }
+
         public boolean matches() {
             return true;
         }
@@ -80,6 +84,12 @@ class SessionTest {
         }
     }
 
+    public static final class Routers {
+        public String greet(String name) {
+            return "the router greets " + name;
+        }
+    }
+
     @BeforeAll
     static void redirectStandardStreams() {
         THREADS.start();
@@ -94,8 +104,17 @@ class SessionTest {
     void open() {
         for (String name :
                 List.of(
-                        "greet", "names", "print", "refuse", "matches", "defect", "folder", "width",
-                        "hang", "goodbye")) {
+                        "greet",
+                        "names",
+                        "print",
+                        "refuse",
+                        "refuseByName",
+                        "matches",
+                        "defect",
+                        "folder",
+                        "width",
+                        "hang",
+                        "goodbye")) {
             processor.addCommand("probe", probe, name);
         }
         session =
@@ -136,12 +155,32 @@ class SessionTest {
     }
 
     @Test
+    void a_command_that_names_itself_is_not_named_twice() {
+        session.run("refuseByName");
+        session.run("probe:refuseByName");
+
+        assertThat(lines(err))
+                .containsExactly("probe:refuseByName: not now", "probe:refuseByName: not now");
+    }
+
+    @Test
+    void the_routers_commands_come_first_where_no_scope_is_typed() {
+        processor.addCommand("gogo", probe, "greet");
+        processor.addCommand("rtm", new Routers(), "greet");
+
+        session.run("greet you; probe:greet you");
+
+        assertThat(lines(out)).containsExactly("the router greets you", "hello you");
+    }
+
+    @Test
     void an_unknown_command_is_named() {
         int status = session.run("probe:nosuch 1");
 
         assertThat(status).isEqualTo(1);
         assertThat(lines(err))
-                .containsExactly("probe:nosuch: there is no such command; 'help' lists all");
+                .containsExactly(
+                        "probe:nosuch: there is no such command; 'help' lists the commands");
     }
 
     @Test

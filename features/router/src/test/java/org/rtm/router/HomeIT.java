@@ -32,7 +32,7 @@ class HomeIT {
                             new Result(
                                     1,
                                     "one\n",
-                                    "nosuch: there is no such command; 'help' lists all\n"));
+                                    "nosuch: there is no such command; 'help' lists the commands\n"));
             assertThat(exit.status()).isEqualTo(4);
             assertThat(daemon.result().status()).isZero();
             assertThat(daemon.out()).isEmpty();
