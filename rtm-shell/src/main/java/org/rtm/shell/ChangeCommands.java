@@ -48,6 +48,9 @@ public final class ChangeCommands {
     private static final Command DELETE =
             new Command("rtm:delete", "[-i INSTANCE] [-4] [-6] PREFIX | --imported");
 
+    /** As help lists them. */
+    static final List<Command> COMMANDS = List.of(ADD, DELETE);
+
     private final ShellEntities entities;
 
     @Activate
@@ -68,7 +71,9 @@ public final class ChangeCommands {
                             names = {"-v", "--view"},
                             absentValue = "unicast")
                     String view,
-            @Descriptor("PREFIX [via ADDRESS] [dev INDEX] [metric N]") String... arguments) {
+            @Descriptor(
+                            "the prefix, for example 10.0.0.0/8; then, in any order, the address of the next hop, the index of its interface and the metric")
+                    String... arguments) {
         return ADD.run(
                 () -> {
                     SourceRoute route = route(arguments);

@@ -46,6 +46,9 @@ public final class RouteCommands {
     private static final Command NEXTHOPS =
             new Command("rtm:nexthops", "[-i INSTANCE] [-v VIEW] [-4] [-6]");
 
+    /** As help lists them. */
+    static final List<Command> COMMANDS = List.of(ROUTES, ROUTE, LOOKUP, NEXTHOPS);
+
     private final ShellEntities entities;
     private final Clock clock;
 

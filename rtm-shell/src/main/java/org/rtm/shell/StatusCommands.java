@@ -26,6 +26,9 @@ public final class StatusCommands {
     private static final Command INSTANCES = new Command("rtm:instances", "[-i INSTANCE]");
     private static final Command ENTITIES = new Command("rtm:entities", "[-i INSTANCE] [-4] [-6]");
 
+    /** As help lists them. */
+    static final List<Command> COMMANDS = List.of(SUMMARY, INSTANCES, ENTITIES);
+
     private final ShellEntities entities;
 
     @Activate

@@ -2,6 +2,7 @@ package org.rtm.shell;
 
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Descriptor;
@@ -30,6 +31,9 @@ public final class TransferCommands {
             new Command("rtm:generate", "[-i INSTANCE] [-v VIEW] [-4] [-6] [--seed SEED] N");
     private static final Command EXPORT =
             new Command("rtm:export", "[-i INSTANCE] [-v VIEW] [-4] [-6] FILE");
+
+    /** As help lists them. */
+    static final List<Command> COMMANDS = List.of(IMPORT, GENERATE, EXPORT);
 
     private final ShellEntities entities;
 

@@ -42,6 +42,10 @@ import org.rtm.shell.format.RouteText;
 public final class WatchCommand {
     private static final Command WATCH =
             new Command("rtm:watch", "[-i INSTANCE] [-v VIEW] [-4] [-6]");
+
+    /** As help lists them. */
+    static final List<Command> COMMANDS = List.of(WATCH);
+
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS");
     private static final int LINE_START = "HH:mm:ss.SSS ".length();
 

@@ -65,6 +65,7 @@ public final class TestRouter implements AutoCloseable {
         add(new ChangeCommands(entities), "add", "delete");
         add(new TransferCommands(entities), "import", "export", "generate");
         add(watch, "watch");
+        add(new HelpCommand(), "help");
         processor.addCommand("test", new Filters(), "upper");
         processor.addCommand("test", new Filters(), "first");
         processor.addConverter(new AnswerFormat(clock));

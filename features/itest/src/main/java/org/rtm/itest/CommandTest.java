@@ -77,6 +77,14 @@ class CommandTest {
     }
 
     @Test
+    void every_framework_shows_the_same_help() throws Exception {
+        assertThat(answer("rtm:help import"))
+                .isEqualTo(answer("rtm:help rtm:import"))
+                .contains("\nUsage: rtm:import [-i INSTANCE]", "\n  FILE ");
+        assertThat(answer("rtm:help")).contains("\n  rtm:import ", "\n  rtm:lookup ");
+    }
+
+    @Test
     void commands_go_and_come_with_their_bundle() throws Exception {
         Bundle shell = Bundles.named(context, "rtm-shell");
 

@@ -119,6 +119,28 @@ class CommandLineIT {
     }
 
     @Test
+    void help_explains_a_command_and_lists_them_all() throws Exception {
+        Result one = rtm("-c", "help rtm:import");
+        Result all = rtm("-c", "rtm:help; help felix:lb");
+
+        assertThat(one.status()).isZero();
+        assertThat(one.err()).isEmpty();
+        assertThat(one.out())
+                .startsWith("rtm:import: add the routes of a file,")
+                .contains("Usage: rtm:import [-i INSTANCE]", "  FILE  ", "-v, --view VIEW");
+        assertThat(all.status()).isZero();
+        assertThat(all.out())
+                .startsWith("To begin with, type for example:\n")
+                .contains("  rtm:import ", "  rtm:help ", "lb - list all installed bundles");
+        assertThat(rtm("-c", "help improt"))
+                .isEqualTo(
+                        new Result(
+                                1,
+                                "",
+                                "rtm:help: there is no command 'improt'; did you mean rtm:import?\n"));
+    }
+
+    @Test
     void the_help_names_every_option() throws Exception {
         Result result = RouterProcess.run(folder, "--help");
 

@@ -16,14 +16,17 @@ import org.rtm.api.monitor.EntityStatus;
 import org.rtm.api.monitor.InstanceStatus;
 import org.rtm.api.monitor.TableStatus;
 import org.rtm.shell.answer.Added;
+import org.rtm.shell.answer.CommandHelp;
 import org.rtm.shell.answer.Deleted;
 import org.rtm.shell.answer.DestinationRoutes;
 import org.rtm.shell.answer.Entities;
 import org.rtm.shell.answer.Exported;
+import org.rtm.shell.answer.HelpPage;
 import org.rtm.shell.answer.Imported;
 import org.rtm.shell.answer.InstanceTable;
 import org.rtm.shell.answer.Instances;
 import org.rtm.shell.answer.Lookup;
+import org.rtm.shell.answer.OtherHelp;
 import org.rtm.shell.answer.RouteEntry;
 import org.rtm.shell.answer.Summary;
 
@@ -74,6 +77,12 @@ public final class AnswerFormat implements Converter {
             return imported(imported);
         } else if (answer instanceof Exported exported) {
             return exported(exported);
+        } else if (answer instanceof HelpPage page) {
+            return HelpText.page(page);
+        } else if (answer instanceof CommandHelp command) {
+            return HelpText.command(command);
+        } else if (answer instanceof OtherHelp other) {
+            return other.text().stripTrailing();
         }
         return null;
     }
