@@ -81,10 +81,6 @@ final class Instance {
         refusal = Optional.of(reason);
     }
 
-    synchronized boolean isRunning() {
-        return settings != null;
-    }
-
     /** Registers an entity; empty if this, or the table, has ended meanwhile. */
     Optional<EntityRegistration> register(EntityInfo info, EntityOptions options, String bundle) {
         Roster roster;
@@ -140,6 +136,7 @@ final class Instance {
             List<View> views,
             long destinations,
             long routes,
+            long destinationsToReevaluate,
             List<EntityStatus> entities)
             implements TableStatus {
 
@@ -150,6 +147,7 @@ final class Instance {
                     table.views(),
                     table.destinationCount(),
                     table.routes(),
+                    table.destinationsToReevaluate(),
                     roster.statuses());
         }
     }

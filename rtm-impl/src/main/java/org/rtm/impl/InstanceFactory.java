@@ -1,6 +1,5 @@
 package org.rtm.impl;
 
-import java.time.InstantSource;
 import java.util.Collections;
 import java.util.Dictionary;
 import java.util.HashMap;
@@ -23,6 +22,7 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.rtm.api.RoutingTableManager;
 import org.rtm.api.monitor.InstanceStatus;
 import org.rtm.api.monitor.RtmMonitor;
+import org.rtm.impl.time.SteadyClock;
 
 /**
  * Runs an instance for each configuration, and instance 0 in any case, and registers a {@link
@@ -56,7 +56,7 @@ public final class InstanceFactory implements ManagedServiceFactory, RtmMonitor 
             BundleContext context, @Reference(service = LoggerFactory.class) Logger log) {
         this.context = context;
         this.log = log;
-        this.tables = new RoutingTables(InstantSource.system(), log).start();
+        this.tables = new RoutingTables(new SteadyClock(), log).start();
         this.registrations = new RegistrationsByBundle(tables);
         context.addBundleListener(registrations);
         run(InstanceSettings.defaults(DEFAULT_INSTANCE));

@@ -44,12 +44,15 @@ public final class RoutingTables implements RtmMonitor, AutoCloseable {
                         IDLE_SECONDS,
                         TimeUnit.SECONDS,
                         new SynchronousQueue<>(),
-                        task -> {
-                            Thread thread =
-                                    new Thread(task, "rtm-lane-" + threadNumber.incrementAndGet());
-                            thread.setDaemon(true);
-                            return thread;
-                        });
+                        task -> laneThread(task, threadNumber.incrementAndGet()));
+    }
+
+    /** A thread that has nothing of the client that happens to be the reason for it. */
+    private static Thread laneThread(Runnable task, int number) {
+        Thread thread = new Thread(null, task, "rtm-lane-" + number, 0, false);
+        thread.setContextClassLoader(RoutingTables.class.getClassLoader());
+        thread.setDaemon(true);
+        return thread;
     }
 
     /** Lets what is due happen by itself, on a thread of its own. */

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 import org.apache.felix.service.command.CommandProcessor;
 import org.osgi.framework.BundleContext;
@@ -27,6 +28,8 @@ import org.osgi.service.log.LoggerFactory;
  */
 @Component(service = {})
 public final class AttachServer {
+    private static final long PAUSE_NANOS = 100_000_000;
+
     private final CommandProcessor processor;
     private final Logger log;
     private final Path socket;
@@ -58,9 +61,11 @@ public final class AttachServer {
                 AttachedSession session = new AttachedSession(processor, client, sessions::remove);
                 sessions.add(session);
                 session.start();
-            } catch (IOException failure) {
+            } catch (IOException | RuntimeException failure) {
                 if (server.isOpen()) {
                     log.warn("A client could not attach", failure);
+                    // What fails at once may do so again and again.
+                    LockSupport.parkNanos(PAUSE_NANOS);
                 }
             }
         }

@@ -81,10 +81,14 @@ final class AttachClient {
         BufferedReader in =
                 new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         int status = 0;
-        for (String line = in.readLine(); line != null && !ended; line = in.readLine()) {
+        while (!ended) {
+            String line = in.readLine();
+            if (line == null) {
+                return 0;
+            }
             status = send(Frame.of(Frame.Kind.LINE, line));
         }
-        return ended ? status : 0;
+        return status;
     }
 
     private int prompt() throws IOException {

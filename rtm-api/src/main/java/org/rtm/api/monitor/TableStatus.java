@@ -37,6 +37,13 @@ public interface TableStatus {
     long routes();
 
     /**
+     * Returns how many destinations are still to be looked at after a change of preferences.
+     *
+     * @return the number, 0 when all routes have the preferences as configured
+     */
+    long destinationsToReevaluate();
+
+    /**
      * Returns the entities that are registered, and those whose routes are retained.
      *
      * @return the entities by protocol and protocol instance

@@ -2,6 +2,7 @@ package org.rtm.impl.entity;
 
 import org.rtm.api.HandleKind;
 import org.rtm.api.LockMode;
+import org.rtm.api.RtmException;
 import org.rtm.api.RtmStatus;
 import org.rtm.impl.table.Lease;
 
@@ -16,16 +17,21 @@ abstract class AbstractLock {
     AbstractLock(Registration registration, Object target, LockMode mode) {
         this.registration = registration;
         this.mode = mode;
-        this.lease =
-                registration
-                        .routingTable()
-                        .lock(
-                                registration.owner(),
-                                target,
-                                mode == LockMode.EXCLUSIVE,
-                                registration.roster().limits().longestLock(),
-                                () -> registration.handleClosed(HandleKind.LOCK));
-        registration.count(HandleKind.LOCK);
+        registration.count(HandleKind.LOCK); // before it can end
+        try {
+            this.lease =
+                    registration
+                            .routingTable()
+                            .lock(
+                                    registration.owner(),
+                                    target,
+                                    mode == LockMode.EXCLUSIVE,
+                                    registration.roster().limits().longestLock(),
+                                    () -> registration.handleClosed(HandleKind.LOCK));
+        } catch (RtmException e) {
+            registration.handleClosed(HandleKind.LOCK);
+            throw e;
+        }
     }
 
     final Registration registration() {

@@ -53,7 +53,21 @@ final class Lane implements Runnable {
         } finally {
             lock.unlock();
         }
-        threads.execute(this);
+        try {
+            threads.execute(this);
+        } catch (Throwable e) { // no thread is to be had: the next call-back tries again
+            giveUp(e);
+        }
+    }
+
+    private void giveUp(Throwable reason) {
+        lock.lock();
+        try {
+            draining = false;
+        } finally {
+            lock.unlock();
+        }
+        failures.accept(reason);
     }
 
     @Override

@@ -72,7 +72,10 @@ final class Methods {
                                                                                 callerHandle,
                                                                                 calleeHandle,
                                                                                 input));
-                                                    } catch (Exception | LinkageError e) {
+                                                    } catch (Throwable e) { // a callee's failure,
+                                                        // whatever it is, is not
+                                                        // the caller's
+
                                                         entity.roster()
                                                                 .logFailedMethod(entity, input, e);
                                                     }

@@ -727,6 +727,7 @@ final class Registration implements RegisteredEntity {
         listener = null;
         methods.clear();
         opaque.clear();
+        lists.clear();
         state.set(ENDED);
         roster.remove(this);
         roster.warnOfLeaks(this, left);

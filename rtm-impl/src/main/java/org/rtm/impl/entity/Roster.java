@@ -33,7 +33,7 @@ import org.rtm.api.provider.TableObserver;
 import org.rtm.impl.prefix.PrefixSnapshot;
 import org.rtm.impl.prefix.PrefixWalk;
 import org.rtm.impl.table.DestinationEntry;
-import org.rtm.impl.table.DestinationState;
+import org.rtm.impl.table.Destinations;
 import org.rtm.impl.table.Owner;
 import org.rtm.impl.table.Table;
 
@@ -279,15 +279,11 @@ public final class Roster implements ObservedTable {
         List<ObservedDestination> next = new ArrayList<>(Math.min(most, 64));
         DestinationEntry entry;
         while (next.size() < most && (entry = walk.next()) != null) {
-            if (isWalked(entry.state(), viewMask)) {
+            if (Destinations.isVisible(entry.state(), viewMask)) {
                 next.add(entry);
             }
         }
         return next;
-    }
-
-    private static boolean isWalked(DestinationState state, int viewMask) {
-        return viewMask == 0 ? state.count() > 0 : (state.views() & viewMask) != 0;
     }
 
     // For operators

@@ -46,6 +46,11 @@ final class RouteLists {
         }
     }
 
+    synchronized void clear() {
+        places.values().forEach(place -> place.list().routes().clear());
+        places.clear();
+    }
+
     synchronized void empty(OwnedRouteList list) {
         list.routes().values().forEach(places::remove);
         list.routes().clear();

@@ -2,6 +2,7 @@ package org.rtm.impl.table;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.rtm.api.ProtocolId;
 
 /**
@@ -73,13 +74,7 @@ public abstract class DestinationState {
 
     /** The best route in a view, or null. */
     public final RouteVersion best(int viewId) {
-        for (int i = 0; i < count(); i++) {
-            RouteVersion route = route(i);
-            if (route.isEligible() && (route.views() & 1 << viewId) != 0) {
-                return route;
-            }
-        }
-        return null;
+        return best(viewId, ProtocolId.BEST);
     }
 
     /**
@@ -87,14 +82,12 @@ public abstract class DestinationState {
      * protocols.
      */
     public final RouteVersion best(int viewId, ProtocolId protocol) {
-        if (protocol.equals(ProtocolId.BEST)) {
-            return best(viewId);
-        }
+        boolean isAnyones = protocol.equals(ProtocolId.BEST);
         for (int i = 0; i < count(); i++) {
             RouteVersion route = route(i);
             if (route.isEligible()
-                    && (route.views() & 1 << viewId) != 0
-                    && route.route().owner().protocol().equals(protocol)) {
+                    && route.isIn(viewId)
+                    && (isAnyones || route.route().owner().protocol().equals(protocol))) {
                 return route;
             }
         }
@@ -112,6 +105,16 @@ public abstract class DestinationState {
             }
         }
         return views;
+    }
+
+    /** Whether one of the routes satisfies a criterion. */
+    final boolean has(Predicate<RouteVersion> criterion) {
+        for (int i = 0; i < count(); i++) {
+            if (criterion.test(route(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The values of a route here, or null if it is not among the routes. */

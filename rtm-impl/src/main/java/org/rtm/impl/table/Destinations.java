@@ -1,6 +1,5 @@
 package org.rtm.impl.table;
 
-import java.util.function.LongSupplier;
 import org.rtm.api.AddressFamily;
 import org.rtm.api.NetAddress;
 import org.rtm.api.RtmStatus;
@@ -16,12 +15,12 @@ public final class Destinations {
     private static final int MOST_RESTARTS = 8;
 
     private final AddressFamily family;
-    private final LongSupplier clock;
+    private final WriteTurn turn;
     private final PrefixMap<DestinationEntry> entries;
 
-    Destinations(AddressFamily family, LongSupplier clock) {
+    Destinations(AddressFamily family, WriteTurn turn) {
         this.family = family;
-        this.clock = clock;
+        this.turn = turn;
         this.entries = new PrefixMap<>(family.addressLength());
     }
 
@@ -61,7 +60,7 @@ public final class Destinations {
         DestinationEntry found = find(address);
         return found != null
                 ? found
-                : DestinationEntry.of(address, DestinationState.empty(clock.getAsLong()));
+                : DestinationEntry.of(address, DestinationState.empty(turn.now()));
     }
 
     /**
@@ -98,23 +97,22 @@ public final class Destinations {
     }
 
     private Visible longest(long high, long low, int length, int viewMask) {
-        PrefixSnapshot<DestinationEntry> snapshot = snapshot();
-        DestinationEntry entry = snapshot.longestMatch(high, low, length);
+        long moment = turn.lastMoment();
+        DestinationEntry entry = snapshot().longestMatch(high, low, length);
         for (int restarts = 0; entry != null; ) {
             DestinationState state = entry.state();
             if (isVisible(state, viewMask)) {
                 return new Visible(entry, state);
             }
-            // What this one lost may have gone to a destination that the snapshot lacks: go on in
-            // the newest one.
-            PrefixSnapshot<DestinationEntry> newest = snapshot();
-            if (newest != snapshot && restarts < MOST_RESTARTS) {
+            // What this one lost may have gone to one that was passed over before: then look again.
+            long newest = turn.lastMoment();
+            if (newest != moment && restarts < MOST_RESTARTS) {
                 restarts++;
-                entry = newest.longestMatch(high, low, length);
+                moment = newest;
+                entry = snapshot().longestMatch(high, low, length);
             } else {
-                entry = newest.nextLessSpecific(high, low, entry.length());
+                entry = snapshot().nextLessSpecific(high, low, entry.length());
             }
-            snapshot = newest;
         }
         return null;
     }
@@ -125,7 +123,7 @@ public final class Destinations {
     }
 
     /** Whether a look-up by covering prefix in some views finds a destination in this state. */
-    private static boolean isVisible(DestinationState state, int viewMask) {
+    public static boolean isVisible(DestinationState state, int viewMask) {
         return viewMask == 0 ? state.count() > 0 : (state.views() & viewMask) != 0;
     }
 }

@@ -46,6 +46,9 @@ public final class NextHopEntry {
         this.owner = owner;
         this.key = key;
         this.state = state;
+        if (state.entitySpecificInfo() != null) {
+            owner.remember(this);
+        }
     }
 
     public Owner owner() {
@@ -62,6 +65,13 @@ public final class NextHopEntry {
 
     void swap(State next) {
         state = next;
+        if (next.entitySpecificInfo() != null) {
+            owner.remember(this);
+        }
+    }
+
+    void dropEntitySpecificInfo() {
+        state = state.withoutEntitySpecificInfo();
     }
 
     /** Names it for messages. */

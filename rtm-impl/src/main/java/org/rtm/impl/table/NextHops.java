@@ -77,10 +77,7 @@ public final class NextHops {
 
     /** Deletes those of an owner that has ended, and lets go of what it kept with them. */
     void deleteAll(Owner owner) {
-        for (NextHopEntry hop : owner.nextHops().values()) {
-            markDeleted(hop);
-            hop.swap(hop.state().withoutEntitySpecificInfo());
-        }
+        owner.nextHops().values().forEach(NextHops::markDeleted);
         owner.nextHops().clear();
     }
 

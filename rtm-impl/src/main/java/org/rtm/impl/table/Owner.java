@@ -1,6 +1,9 @@
 package org.rtm.impl.table;
 
+import java.util.Collections;
 import java.util.NavigableMap;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.rtm.api.EntityId;
 import org.rtm.api.EntityInfo;
@@ -13,6 +16,14 @@ public final class Owner {
     private final NavigableMap<NextHopKey, NextHopEntry> nextHops = new ConcurrentSkipListMap<>();
 
     private final Contact contact;
+
+    // What holds something that the owner's bundle made, wherever that is kept: in the table, held
+    // down, or in snapshots. Used in the
+    // table's turn only.
+    private final Set<RouteVersion> versionsWithInfo =
+            Collections.newSetFromMap(new WeakHashMap<>());
+    private final Set<NextHopEntry> nextHopsWithInfo =
+            Collections.newSetFromMap(new WeakHashMap<>());
 
     // Written under the table's lock, read by anyone.
     private volatile boolean ended;
@@ -65,6 +76,25 @@ public final class Owner {
     /** In how many destinations the best route of the unicast view is this owner's. */
     public long bestRoutes() {
         return bestRoutes;
+    }
+
+    void remember(RouteVersion version) {
+        versionsWithInfo.add(version);
+    }
+
+    void remember(NextHopEntry nextHop) {
+        nextHopsWithInfo.add(nextHop);
+    }
+
+    /**
+     * Lets go of all that the owner keeps with routes and next hops: it would pin the classes of
+     * its bundle.
+     */
+    void dropEntitySpecificInfo() {
+        versionsWithInfo.forEach(RouteVersion::dropEntitySpecificInfo);
+        nextHopsWithInfo.forEach(NextHopEntry::dropEntitySpecificInfo);
+        versionsWithInfo.clear();
+        nextHopsWithInfo.clear();
     }
 
     void end() {

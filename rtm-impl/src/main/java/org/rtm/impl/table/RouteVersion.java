@@ -36,6 +36,9 @@ public final class RouteVersion extends DestinationState {
         this.flags = (short) values.flags();
         this.ownPreference = values.preference() != 0;
         this.updated = updated;
+        if (entitySpecificInfo != null) {
+            route.owner().remember(this);
+        }
     }
 
     public RouteEntry route() {
@@ -57,6 +60,15 @@ public final class RouteVersion extends DestinationState {
         return nextHops instanceof NextHopEntry[] several
                 ? several[place]
                 : (NextHopEntry) nextHops;
+    }
+
+    boolean lists(NextHopEntry hop) {
+        for (int i = 0; i < nextHopCount(); i++) {
+            if (nextHop(i) == hop) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What the owner keeps with the route, or null. */

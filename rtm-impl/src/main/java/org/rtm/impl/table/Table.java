@@ -8,7 +8,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -37,6 +36,7 @@ public final class Table {
     private final List<View> views;
     private final int supportedViews;
     private final InstantSource clock;
+    private final Logger log;
     private final Timers timers;
     private final WriteTurn turn;
     private final Destinations destinations;
@@ -49,6 +49,7 @@ public final class Table {
     private volatile Preferences preferences;
     private volatile long routes;
     private volatile int visibleDestinations;
+    private volatile int destinationsToReevaluate;
 
     public Table(
             AddressFamily family,
@@ -62,9 +63,10 @@ public final class Table {
         this.supportedViews = ViewSet.of(views.stream().mapToInt(View::id).toArray()).mask();
         this.preferences = preferences;
         this.clock = clock;
+        this.log = log;
         this.timers = timers;
         this.turn = new WriteTurn(timers, log);
-        this.destinations = new Destinations(family, timers::now);
+        this.destinations = new Destinations(family, turn);
         this.nextHops = new NextHops(turn);
         this.observers = new Observers(family, log);
         this.lifetimes = new Lifetimes(this, timers);
@@ -85,6 +87,11 @@ public final class Table {
     /** How many destinations have a route. */
     public int destinationCount() {
         return visibleDestinations;
+    }
+
+    /** How many destinations are still to be looked at after a change of preferences. */
+    public int destinationsToReevaluate() {
+        return Math.max(0, destinationsToReevaluate);
     }
 
     public Destinations destinations() {
@@ -140,7 +147,6 @@ public final class Table {
                 owner,
                 () -> destinations.key(address),
                 () -> {
-                    requireLive(values);
                     DestinationEntry known = destinations.find(address);
                     DestinationEntry entry =
                             known != null
@@ -160,6 +166,7 @@ public final class Table {
                                                                         route.neighbour(),
                                                                         neighbour)));
                     }
+                    requireLive(values);
                     RouteResult result =
                             target == null
                                     ? create(entry, known == null, owner, values)
@@ -172,13 +179,18 @@ public final class Table {
     public RouteResult update(
             Owner caller, RouteEntry route, RouteValues values, Lifespan lifespan) {
         route.owner().requireIs(caller, route);
-        return turn.take(caller, route::destination, () -> update(route, values, lifespan));
+        return turn.take(
+                caller,
+                route::destination,
+                () -> {
+                    requireLive(values);
+                    return update(requirePresent(route), values, lifespan);
+                });
     }
 
-    private RouteResult update(RouteEntry route, RouteValues values, Lifespan lifespan) {
-        requireLive(values);
-        RouteResult result = change(route.destination(), requirePresent(route), values);
-        lifetimes.renew(route, lifespan);
+    private RouteResult update(RouteVersion target, RouteValues values, Lifespan lifespan) {
+        RouteResult result = change(target.route().destination(), target, values);
+        lifetimes.renew(target.route(), lifespan);
         return result;
     }
 
@@ -295,12 +307,28 @@ public final class Table {
         }
     }
 
+    /** Checks that no deleted next hop enters a route. */
     private static void requireLive(RouteValues values) {
         if (values.neighbour() != null) {
             requireLive(values.neighbour());
         }
         for (NextHopEntry hop : values.nextHops()) {
             requireLive(hop);
+        }
+    }
+
+    /**
+     * Checks the same of those that the route does not list already: what is not set under a lock
+     * stays.
+     */
+    private static void requireLive(RouteValues values, RouteVersion target) {
+        if (values.neighbour() != null && values.neighbour() != target.neighbour()) {
+            requireLive(values.neighbour());
+        }
+        for (NextHopEntry hop : values.nextHops()) {
+            if (!target.lists(hop)) {
+                requireLive(hop);
+            }
         }
     }
 
@@ -415,18 +443,13 @@ public final class Table {
                 () -> {
                     owner.end();
                     turn.endLocksOf(owner);
-                    holdEnds.keySet().forEach(entry -> dropInfoOfHeld(owner, entry));
+                    owner.dropEntitySpecificInfo();
                 });
         nextHops.deleteAll(owner);
-        inSlices(() -> owner.routes() > 0, entry -> removeAll(owner, entry));
-    }
-
-    private static void dropInfoOfHeld(Owner owner, DestinationEntry entry) {
-        for (HeldRoute held : entry.state().held()) {
-            if (held.version().route().owner() == owner) {
-                held.version().dropEntitySpecificInfo();
-            }
-        }
+        inSlices(
+                () -> owner.routes() > 0,
+                state -> state.has(version -> version.route().owner() == owner),
+                entry -> removeAll(owner, entry));
     }
 
     private void removeAll(Owner owner, DestinationEntry entry) {
@@ -435,7 +458,6 @@ public final class Table {
         for (RouteVersion version : entry.state().routes()) {
             if (version.route().owner() == owner) {
                 touched |= version.views();
-                version.dropEntitySpecificInfo();
                 leave(version);
             } else {
                 rest.add(version);
@@ -452,46 +474,68 @@ public final class Table {
             return;
         }
         turn.take(() -> preferences = next);
+        log.info("the preferences of the {} table have changed: looking at its routes", family);
+        destinationsToReevaluate = visibleDestinations;
         inSlices(
                 () -> true,
-                entry -> {
-                    int touched = 0;
-                    List<RouteVersion> changed = new ArrayList<>();
-                    long now = turn.nextMoment();
-                    for (RouteVersion version : entry.state().routes()) {
-                        int preference = preferences.of(version.route().owner().id());
-                        if (!version.hasOwnPreference() && version.preference() != preference) {
-                            touched |= version.views();
-                            changed.add(
-                                    new RouteVersion(
-                                            version.route(), version.values(), preference, now));
-                        } else {
-                            changed.add(version);
-                        }
-                    }
-                    if (touched != 0) {
-                        changed.sort(RouteOrder.BEST_FIRST);
-                        commit(entry, false, changed, now, touched);
-                    }
-                });
+                state -> {
+                    countReevaluated();
+                    return state.has(this::hasOldPreference);
+                },
+                this::reevaluate);
+        destinationsToReevaluate = 0;
+        log.info("all routes of the {} table have the preferences as configured", family);
     }
 
-    private void inSlices(BooleanSupplier goOn, Consumer<DestinationEntry> action) {
-        PrefixWalk<DestinationEntry> walk = destinations.snapshot().walk();
-        AtomicReference<DestinationEntry> next = new AtomicReference<>(walk.next());
-        while (next.get() != null && goOn.getAsBoolean()) {
-            turn.take(
-                    () -> {
-                        for (int i = 0; i < SLICE && next.get() != null; i++) {
-                            DestinationEntry entry = next.get();
-                            turn.whenFree(entry, () -> action.accept(entry));
-                            next.set(walk.next());
-                        }
-                    });
-            if (turn.isWanted()) {
-                Thread.yield();
-            }
+    @SuppressWarnings("NonAtomicVolatileUpdate") // a figure for operators, written by one thread
+    private void countReevaluated() {
+        destinationsToReevaluate--;
+    }
+
+    private boolean hasOldPreference(RouteVersion version) {
+        return !version.hasOwnPreference()
+                && version.preference() != preferences.of(version.route().owner().id());
+    }
+
+    private void reevaluate(DestinationEntry entry) {
+        int touched = 0;
+        List<RouteVersion> routesNow = new ArrayList<>();
+        long now = turn.nextMoment();
+        for (RouteVersion version : entry.state().routes()) {
+            boolean isOld = hasOldPreference(version);
+            touched |= isOld ? version.views() : 0;
+            routesNow.add(isOld ? version(version.route(), version.values(), now) : version);
         }
+        if (touched != 0) {
+            routesNow.sort(RouteOrder.BEST_FIRST);
+            commit(entry, false, routesNow, now, touched);
+        }
+    }
+
+    /**
+     * Changes the destinations that are concerned, some at a time, with other writers in between.
+     * What is not concerned by now must not become so.
+     */
+    private void inSlices(
+            BooleanSupplier goOn,
+            Predicate<DestinationState> isConcerned,
+            Consumer<DestinationEntry> action) {
+        PrefixWalk<DestinationEntry> walk = destinations.snapshot().walk();
+        List<DestinationEntry> slice = new ArrayList<>(SLICE);
+        DestinationEntry entry;
+        do {
+            entry = walk.next();
+            if (entry != null && isConcerned.test(entry.state())) {
+                slice.add(entry);
+            }
+            if (slice.size() == SLICE || entry == null) {
+                turn.take(() -> slice.forEach(it -> turn.whenFree(it, () -> action.accept(it))));
+                slice.clear();
+                if (turn.isWanted()) {
+                    Thread.yield();
+                }
+            }
+        } while (entry != null && (!slice.isEmpty() || goOn.getAsBoolean()));
     }
 
     // Hold-down
@@ -565,7 +609,13 @@ public final class Table {
     /** Updates a route under a lock of its destination, and ends the lock. */
     public RouteResult commit(
             Lease lease, RouteEntry route, RouteValues values, Lifespan lifespan) {
-        return turn.commit(lease, () -> update(route, values, lifespan));
+        return turn.commit(
+                lease,
+                () -> {
+                    RouteVersion target = requirePresent(route);
+                    requireLive(values, target);
+                    return update(target, values, lifespan);
+                });
     }
 
     /**

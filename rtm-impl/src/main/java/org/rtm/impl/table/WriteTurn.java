@@ -19,7 +19,7 @@ final class WriteTurn {
     private final ReentrantLock turn = new ReentrantLock();
     private final Condition unlocked = turn.newCondition();
     private final Locks locks = new Locks();
-    private long lastMoment;
+    private volatile long lastMoment;
 
     WriteTurn(Timers timers, Logger log) {
         this.timers = timers;
@@ -64,12 +64,26 @@ final class WriteTurn {
         return turn.hasQueuedThreads();
     }
 
+    /** The time now, in microseconds since 1970. */
+    long now() {
+        return timers.now();
+    }
+
     /**
      * The time of a change, in microseconds since 1970, strictly increasing: it also tells which of
      * two routes is older.
      */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // only who has the turn
     long nextMoment() {
         lastMoment = Math.max(lastMoment + 1, timers.now());
+        return lastMoment;
+    }
+
+    /**
+     * The time of the last change that may have begun to show: who reads it twice learns whether
+     * anything changed in between.
+     */
+    long lastMoment() {
         return lastMoment;
     }
 

@@ -103,7 +103,7 @@ public final class Timers implements AutoCloseable {
         for (Timed timed = pollDue(); timed != null; timed = pollDue()) {
             try {
                 timed.due();
-            } catch (RuntimeException e) {
+            } catch (Throwable e) { // whatever its failure is, the others are due all the same
                 failures.accept(e);
             }
         }

@@ -100,7 +100,7 @@ class MethodTest {
         EntityRegistration callee =
                 export(
                         (from, to, input) -> {
-                            throw new IllegalStateException("no");
+                            throw new AssertionError("no");
                         },
                         (from, to, input) -> MethodResult.of());
 

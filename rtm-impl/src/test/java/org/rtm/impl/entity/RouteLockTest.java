@@ -55,6 +55,17 @@ class RouteLockTest {
     }
 
     @Test
+    void a_commit_of_another_member_keeps_a_next_hop_that_was_deleted() {
+        Route route = rip.addRoute(PREFIX, RouteInfo.via(otherHop)).handle();
+        otherHop.delete();
+
+        route.lock(LockMode.EXCLUSIVE).prefInfo(new PrefInfo(0, 7)).commit(AddRouteOptions.NONE);
+
+        assertThat(route.info().prefInfo().metric()).isEqualTo(7);
+        assertThat(route.info().nextHops()).hasSize(1);
+    }
+
+    @Test
     void a_commit_changes_the_five_members_that_rtmv2_allows() {
         Route route = rip.addRoute(PREFIX, everything()).handle();
         RouteLock lock = route.lock(LockMode.EXCLUSIVE);

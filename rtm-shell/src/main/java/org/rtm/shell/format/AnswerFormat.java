@@ -161,6 +161,16 @@ public final class AnswerFormat implements Converter {
         StringBuilder text = new StringBuilder();
         columns.appendTo(text);
         for (InstanceStatus instance : instances) {
+            instance.tables().stream()
+                    .filter(table -> table.destinationsToReevaluate() > 0)
+                    .forEach(
+                            table ->
+                                    text.append(
+                                            "\nInstance %d, %s: the preferences have changed; destinations still to look at: %d"
+                                                    .formatted(
+                                                            instance.instance(),
+                                                            table.family(),
+                                                            table.destinationsToReevaluate())));
             instance.refusal()
                     .ifPresent(
                             reason ->
