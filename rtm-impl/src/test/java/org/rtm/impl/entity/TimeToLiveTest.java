@@ -485,6 +485,35 @@ class TimeToLiveTest {
     }
 
     @Test
+    void an_answer_waits_for_the_end_of_a_lock_and_for_what_is_committed_under_it() {
+        CountDownLatch letGo = new CountDownLatch(1);
+        Function<Route, ExpiryDecision> delete =
+                route -> {
+                    awaitLatch(letGo);
+                    return ExpiryDecision.DELETE;
+                };
+        Owner owner = new Owner().answering(delete).answering(delete);
+        Route updated = add(owner.registration, seconds(10));
+        Route left =
+                owner.registration
+                        .addRoute(parse("11.0.0.0/8"), RouteInfo.via(), forTime(seconds(10)))
+                        .handle();
+        router.advance(seconds(10));
+        RouteLock updating = updated.lock(LockMode.EXCLUSIVE);
+        RouteLock leaving = left.lock(LockMode.EXCLUSIVE);
+
+        letGo.countDown();
+        Call.await(() -> status(owner.registration).callbacks() == 2);
+        assertThat(state(updated)).isEqualTo(RouteState.CREATED);
+        assertThat(state(left)).isEqualTo(RouteState.CREATED);
+
+        updating.commit(AddRouteOptions.NONE);
+        leaving.close();
+        assertThat(state(updated)).isEqualTo(RouteState.CREATED);
+        assertThat(state(left)).isEqualTo(RouteState.DELETED);
+    }
+
+    @Test
     void the_end_of_a_registration_leaves_no_question_open() {
         CountDownLatch letGo = new CountDownLatch(1);
         Owner owner =
