@@ -67,12 +67,21 @@ final class Instance {
         }
         left.forEach(Roster::endAll);
         for (Roster roster : rosters()) {
+            roster.routingTable().setRouteLimits(next.routeLimits());
             roster.routingTable().setPreferences(next.preferences());
         }
     }
 
     private Roster create(AddressFamily family, InstanceSettings next) {
-        Table table = new Table(family, next.views(), next.preferences(), clock, timers, log);
+        Table table =
+                new Table(
+                        family,
+                        next.views(),
+                        next.preferences(),
+                        next.routeLimits(),
+                        clock,
+                        timers,
+                        log);
         return new Roster(number, table, next.limits(), threads, log);
     }
 
@@ -136,6 +145,7 @@ final class Instance {
             List<View> views,
             long destinations,
             long routes,
+            long routeLimit,
             long destinationsToReevaluate,
             List<EntityStatus> entities)
             implements TableStatus {
@@ -147,6 +157,7 @@ final class Instance {
                     table.views(),
                     table.destinationCount(),
                     table.routes(),
+                    table.routeLimits().inTable(),
                     table.destinationsToReevaluate(),
                     roster.statuses());
         }

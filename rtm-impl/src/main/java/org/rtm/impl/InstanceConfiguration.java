@@ -61,6 +61,18 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     int change_registrations() default 64;
 
     @AttributeDefinition(
+            name = "Routes in an entity",
+            description = "most routes of one entity; a warning is logged at 80 %",
+            min = "1")
+    int routes_in_entity() default 10_000_000;
+
+    @AttributeDefinition(
+            name = "Routes in a table",
+            description = "most routes of each table; a warning is logged at 80 %",
+            min = "1")
+    int routes_in_table() default 10_000_000;
+
+    @AttributeDefinition(
             name = "Longest hold-down",
             description = "seconds; a longer hold-down is cut to it",
             min = "1",

@@ -21,6 +21,7 @@ import org.rtm.api.RtmException;
 import org.rtm.api.View;
 import org.rtm.impl.entity.Limits;
 import org.rtm.impl.table.Preferences;
+import org.rtm.impl.table.RouteLimits;
 
 /**
  * A checked configuration of an instance.
@@ -29,6 +30,7 @@ import org.rtm.impl.table.Preferences;
  * @param families which tables there are
  * @param views the views of each table, by number
  * @param limits what new objects are bound by
+ * @param routeLimits how many routes there may be
  * @param preferences the preferences by protocol
  */
 public record InstanceSettings(
@@ -36,7 +38,11 @@ public record InstanceSettings(
         Set<AddressFamily> families,
         List<View> views,
         Limits limits,
+        RouteLimits routeLimits,
         Preferences preferences) {
+
+    /** Several times the Internet's table, and what a few gigabytes hold. */
+    private static final int MOST_ROUTES = 10_000_000;
 
     /**
      * A value that is not allowed. The message names the property, the value, and what is allowed.
@@ -83,6 +89,9 @@ public record InstanceSettings(
                         reader.seconds("lock.longest", 5, 1, 3600),
                         reader.seconds("retention.longest", 300, 1, 86400),
                         reader.seconds("expiry.answer", 30, 1, 3600)),
+                new RouteLimits(
+                        reader.number("routes.in.entity", MOST_ROUTES, 1, Integer.MAX_VALUE),
+                        reader.number("routes.in.table", MOST_ROUTES, 1, Integer.MAX_VALUE)),
                 reader.preferences());
     }
 
@@ -104,6 +113,8 @@ public record InstanceSettings(
         properties.put("handles.in.call", String.valueOf(limits.handlesInCall()));
         properties.put("opaque.slots", String.valueOf(limits.opaqueSlots()));
         properties.put("change.registrations", String.valueOf(limits.changeRegistrations()));
+        properties.put("routes.in.entity", String.valueOf(routeLimits.inEntity()));
+        properties.put("routes.in.table", String.valueOf(routeLimits.inTable()));
         properties.put("hold.longest", seconds(limits.longestHold()));
         properties.put("lock.longest", seconds(limits.longestLock()));
         properties.put("retention.longest", seconds(limits.longestRetention()));

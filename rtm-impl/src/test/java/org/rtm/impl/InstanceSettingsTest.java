@@ -97,6 +97,8 @@ class InstanceSettingsTest {
                         Map.entry("handles.in.call", "1024"),
                         Map.entry("opaque.slots", "16"),
                         Map.entry("change.registrations", "64"),
+                        Map.entry("routes.in.entity", "10000000"),
+                        Map.entry("routes.in.table", "10000000"),
                         Map.entry("hold.longest", "240"),
                         Map.entry("lock.longest", "5"),
                         Map.entry("retention.longest", "300"),

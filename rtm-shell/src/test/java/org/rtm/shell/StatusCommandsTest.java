@@ -89,8 +89,8 @@ class StatusCommandsTest {
         assertThat(router.run("rtm:entities -i 0 -4"))
                 .isEqualTo(
                         """
-                        Instance  Family  Entity  Name   Routes  Best  Stale  Next hops  State        Bundle
-                               0  IPv4    RIP-1   RIP-1       1     1      0          1  up 00:01:15  -""");
+                        Instance  Family  Entity  Name   Routes   Allowed  Best  Stale  Next hops  State        Bundle
+                               0  IPv4    RIP-1   RIP-1       1  10000000     1      0          1  up 00:01:15  -""");
     }
 
     @Test

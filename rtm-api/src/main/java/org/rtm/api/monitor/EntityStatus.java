@@ -40,6 +40,13 @@ public interface EntityStatus {
     long routes();
 
     /**
+     * Returns how many routes it may have.
+     *
+     * @return the configured number
+     */
+    long routeLimit();
+
+    /**
      * Returns in how many destinations it has the best route in the unicast view.
      *
      * @return the number

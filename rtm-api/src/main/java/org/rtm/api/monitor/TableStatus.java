@@ -37,6 +37,13 @@ public interface TableStatus {
     long routes();
 
     /**
+     * Returns how many routes there may be.
+     *
+     * @return the configured number
+     */
+    long routeLimit();
+
+    /**
      * Returns how many destinations are still to be looked at after a change of preferences.
      *
      * @return the number, 0 when all routes have the preferences as configured

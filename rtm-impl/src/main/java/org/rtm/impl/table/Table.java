@@ -47,6 +47,7 @@ public final class Table {
     private final Lifetimes lifetimes;
 
     private volatile Preferences preferences;
+    private volatile RouteLimits routeLimits;
     private volatile long routes;
     private volatile int visibleDestinations;
     private volatile int destinationsToReevaluate;
@@ -55,6 +56,7 @@ public final class Table {
             AddressFamily family,
             List<View> views,
             Preferences preferences,
+            RouteLimits routeLimits,
             InstantSource clock,
             Timers timers,
             Logger log) {
@@ -62,6 +64,7 @@ public final class Table {
         this.views = List.copyOf(views);
         this.supportedViews = ViewSet.of(views.stream().mapToInt(View::id).toArray()).mask();
         this.preferences = preferences;
+        this.routeLimits = routeLimits;
         this.clock = clock;
         this.log = log;
         this.timers = timers;
@@ -87,6 +90,15 @@ public final class Table {
     /** How many destinations have a route. */
     public int destinationCount() {
         return visibleDestinations;
+    }
+
+    public RouteLimits routeLimits() {
+        return routeLimits;
+    }
+
+    /** Binds further routes to other limits; those that there are stay. */
+    public void setRouteLimits(RouteLimits next) {
+        routeLimits = next;
     }
 
     /** How many destinations are still to be looked at after a change of preferences. */
@@ -241,6 +253,7 @@ public final class Table {
 
     private RouteResult create(
             DestinationEntry entry, boolean isNewDestination, Owner owner, RouteValues values) {
+        routeLimits.requireRoom(owner, routes, log);
         long now = turn.nextMoment();
         RouteEntry route = new RouteEntry(entry, owner, now);
         RouteVersion version = version(route, values, now);

@@ -1,0 +1,34 @@
+package org.rtm.impl.table;
+
+import org.osgi.service.log.Logger;
+import org.rtm.api.RtmStatus;
+
+/**
+ * How many routes there may be: a runaway protocol is not to fill the router's memory.
+ *
+ * @param inEntity most routes of one entity
+ * @param inTable most routes of all entities together
+ */
+public record RouteLimits(int inEntity, int inTable) {
+    private static final int WARN_PERCENT = 80;
+
+    /**
+     * Refuses one more route where there are as many as may be, and warns once on the way there.
+     */
+    void requireRoom(Owner owner, long ofTable, Logger log) {
+        check(owner.info().name(), owner.routes(), inEntity, "routes.in.entity", log);
+        check("the table", ofTable, inTable, "routes.in.table", log);
+    }
+
+    private static void check(String who, long routes, int most, String property, Logger log) {
+        if (routes >= most) {
+            throw RtmStatus.NO_SYSTEM_RESOURCES.because(
+                    "%s has %d routes, and %s allows %d", who, routes, property, most);
+        }
+        if (routes + 1 == (long) most * WARN_PERCENT / 100) {
+            log.warn(
+                    "{} has {} routes now, {} % of what {} allows: {}",
+                    who, routes + 1, WARN_PERCENT, property, most);
+        }
+    }
+}
