@@ -26,9 +26,11 @@ class PromptIT {
 
     @BeforeEach
     void deployProbe() throws Exception {
-        assumeTrue(
-                Files.isExecutable(SCRIPT_TOOL),
-                "there is no script of util-linux to make a terminal");
+        if (!Files.isExecutable(SCRIPT_TOOL)) {
+            System.out.println(
+                    "PromptIT skipped: there is no script of util-linux to make a terminal");
+        }
+        assumeTrue(Files.isExecutable(SCRIPT_TOOL));
         Path deploy = Files.createDirectories(folder.resolve("home/deploy"));
         ProbeBundle.deploy(deploy);
     }
