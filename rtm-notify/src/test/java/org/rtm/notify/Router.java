@@ -17,6 +17,7 @@ import org.rtm.api.HandleKind;
 import org.rtm.api.NetAddress;
 import org.rtm.api.ProtocolId;
 import org.rtm.api.RouteInfo;
+import org.rtm.api.RoutingTableManager;
 import org.rtm.api.RtmException;
 import org.rtm.api.RtmStatus;
 import org.rtm.api.provider.RegisteredEntity;
@@ -33,13 +34,18 @@ final class Router implements AutoCloseable {
     private final RoutingTables tables;
 
     Router() {
+        this(InstantSource.system());
+    }
+
+    /** A router with a clock that the test sets: {@link #callDue} after each step. */
+    Router(InstantSource clock) {
         Logger silent =
                 (Logger)
                         Proxy.newProxyInstance(
                                 Router.class.getClassLoader(),
                                 new Class<?>[] {Logger.class},
                                 (proxy, method, arguments) -> null);
-        tables = new RoutingTables(InstantSource.system(), silent);
+        tables = new RoutingTables(clock, silent);
         configure(MAX_CHANGE_REGISTRATIONS);
     }
 
@@ -57,9 +63,16 @@ final class Router implements AutoCloseable {
         }
     }
 
+    RoutingTableManager manager() {
+        return tables.manager(0, "");
+    }
+
+    void callDue() {
+        tables.callDue();
+    }
+
     private EntityRegistration register(AddressFamily family, int protocolInstance) {
-        return tables.manager(0, "")
-                .register(EntityInfo.of(family, ProtocolId.NT_STATIC, protocolInstance));
+        return manager().register(EntityInfo.of(family, ProtocolId.NT_STATIC, protocolInstance));
     }
 
     EntityRegistration register(int protocolInstance) {
