@@ -5,8 +5,18 @@ import org.rtm.api.EntityId;
 /** An entity of the naive table, from its registration to its end. */
 final class NaiveOwner {
     final EntityId id;
+    final Answer answer;
 
-    NaiveOwner(EntityId id) {
+    /** What it answers when it is asked about an expired route, if it can be asked at all. */
+    enum Answer {
+        ABSENT,
+        KEEP,
+        DELETE,
+        THROW
+    }
+
+    NaiveOwner(EntityId id, Answer answer) {
         this.id = id;
+        this.answer = answer;
     }
 }

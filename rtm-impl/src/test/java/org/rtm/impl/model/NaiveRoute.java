@@ -2,6 +2,7 @@ package org.rtm.impl.model;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.rtm.api.NetAddress;
 import org.rtm.api.RouteFlags;
 import org.rtm.api.ViewSet;
@@ -19,6 +20,9 @@ final class NaiveRoute {
 
     /** How often each next hop had changed when its owner last said something of this route. */
     List<Integer> hopsAnnounced;
+
+    /** When it expires; empty if it lives for ever. */
+    OptionalInt end = OptionalInt.empty();
 
     boolean deleted;
 

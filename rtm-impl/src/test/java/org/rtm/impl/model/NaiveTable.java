@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.rtm.api.AddressFamily;
@@ -49,7 +50,7 @@ final class NaiveTable {
     private final List<Report> reports = new ArrayList<>();
     private Map<ProtocolId, Long> preferences = Map.of();
 
-    /** Set by the test before each call; no two calls have the same. */
+    /** In milliseconds, set by the test before each call; no two calls have the same. */
     int now;
 
     NaiveTable(AddressFamily family, ViewSet supported, int mostNextHops) {
@@ -117,8 +118,19 @@ final class NaiveTable {
 
     record Outcome(NaiveRoute route, boolean isNew, boolean bestChanged) {}
 
-    Outcome addRoute(NaiveOwner owner, NetAddress destination, NaiveRoute.Values said, Mode mode) {
+    /**
+     * Adds a route, or updates the one that is meant.
+     *
+     * @param timeToLive in milliseconds, for ever if empty
+     */
+    Outcome addRoute(
+            NaiveOwner owner,
+            NetAddress destination,
+            NaiveRoute.Values said,
+            Mode mode,
+            OptionalInt timeToLive) {
         require(mode != Mode.BOTH, RtmStatus.INVALID_PARAMETER);
+        requireMoreThanZero(timeToLive);
         NaiveRoute.Values values = check(owner, said);
         requireFamily(destination);
         requireLive(values);
@@ -133,7 +145,7 @@ final class NaiveTable {
                                                         || route.hasNeighbour(values.neighbour()))
                                 .findFirst();
         if (target.isPresent()) {
-            return change(target.get(), values);
+            return renewed(change(target.get(), values), timeToLive);
         }
         NaiveRoute route = new NaiveRoute(destination, owner, now);
         boolean best =
@@ -144,16 +156,34 @@ final class NaiveTable {
                             say(route, values);
                             routes.add(route);
                         });
-        return new Outcome(route, true, best);
+        return renewed(new Outcome(route, true, best), timeToLive);
     }
 
-    Outcome updateRoute(NaiveOwner caller, NaiveRoute route, NaiveRoute.Values said, Mode mode) {
+    private static void requireMoreThanZero(OptionalInt timeToLive) {
+        require(timeToLive.orElse(1) > 0, RtmStatus.INVALID_PARAMETER);
+    }
+
+    private Outcome renewed(Outcome outcome, OptionalInt timeToLive) {
+        outcome.route().end =
+                timeToLive.isPresent()
+                        ? OptionalInt.of(now + timeToLive.getAsInt())
+                        : OptionalInt.empty();
+        return outcome;
+    }
+
+    Outcome updateRoute(
+            NaiveOwner caller,
+            NaiveRoute route,
+            NaiveRoute.Values said,
+            Mode mode,
+            OptionalInt timeToLive) {
         require(mode == Mode.EQUAL, RtmStatus.INVALID_PARAMETER);
+        requireMoreThanZero(timeToLive);
         require(route.owner == caller, RtmStatus.ACCESS_DENIED);
         NaiveRoute.Values values = check(caller, said);
         requireLive(values);
         require(!route.deleted, RtmStatus.NOT_FOUND);
-        return change(route, values);
+        return renewed(change(route, values), timeToLive);
     }
 
     private Outcome change(NaiveRoute route, NaiveRoute.Values values) {
@@ -217,13 +247,42 @@ final class NaiveTable {
     boolean deleteRoute(NaiveOwner caller, NaiveRoute route) {
         require(route.owner == caller, RtmStatus.ACCESS_DENIED);
         require(!route.deleted, RtmStatus.NOT_FOUND);
+        return delete(route);
+    }
+
+    private boolean delete(NaiveRoute route) {
         return commit(
                 route.destination,
                 route.values.views(),
                 () -> {
-                    route.deleted = true;
+                    leave(route);
                     routes.remove(route);
                 });
+    }
+
+    private static void leave(NaiveRoute route) {
+        route.deleted = true;
+        route.end = OptionalInt.empty();
+    }
+
+    // What time brings
+
+    /** The next moment at which something happens by itself. */
+    OptionalInt nextDue() {
+        return routes.stream().flatMapToInt(route -> route.end.stream()).min();
+    }
+
+    /** Does what is due by now. */
+    void callDue() {
+        List<NaiveRoute> expired =
+                routes.stream().filter(route -> route.end.orElse(now + 1) <= now).toList();
+        for (NaiveRoute route : expired) {
+            if (route.owner.answer == NaiveOwner.Answer.KEEP) {
+                route.end = OptionalInt.empty();
+            } else {
+                delete(route);
+            }
+        }
     }
 
     private NaiveRoute.Values check(NaiveOwner owner, NaiveRoute.Values said) {
@@ -263,7 +322,7 @@ final class NaiveTable {
                         destination,
                         views(own),
                         () -> {
-                            own.forEach(route -> route.deleted = true);
+                            own.forEach(NaiveTable::leave);
                             routes.removeAll(own);
                         });
             }

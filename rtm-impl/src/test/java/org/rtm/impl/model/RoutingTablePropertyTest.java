@@ -2,6 +2,7 @@ package org.rtm.impl.model;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -21,6 +22,7 @@ import org.rtm.api.PrefInfo;
 import org.rtm.api.ProtocolId;
 import org.rtm.api.RouteFlags;
 import org.rtm.api.ViewSet;
+import org.rtm.impl.model.NaiveOwner.Answer;
 import org.rtm.impl.model.NaiveTable.Mode;
 import org.rtm.impl.model.SideBySide.Asking;
 import org.rtm.impl.model.SideBySide.Part;
@@ -73,6 +75,7 @@ class RoutingTablePropertyTest {
                 .withAction(2, deleteNextHop())
                 .withAction(1, endAndRegisterAgain())
                 .withAction(1, setPreferences())
+                .withAction(2, pass())
                 .withAction(1, findNextHop())
                 .withAction(1, exactMatch())
                 .withAction(2, climb())
@@ -177,12 +180,23 @@ class RoutingTablePropertyTest {
 
     private static Action.Independent<SideBySide> endAndRegisterAgain() {
         return action(
-                entities()
-                        .map(
-                                caller ->
+                Combinators.combine(entities(), Arbitraries.of(Answer.class))
+                        .as(
+                                (caller, answer) ->
                                         call(
-                                                caller + " ends and registers again",
-                                                both -> both.endAndRegisterAgain(caller))));
+                                                "%d ends and registers again to answer %s"
+                                                        .formatted(caller, answer),
+                                                both -> both.endAndRegisterAgain(caller, answer))));
+    }
+
+    private static Action.Independent<SideBySide> pass() {
+        return action(
+                Arbitraries.of(2, 5, 20)
+                        .map(
+                                seconds ->
+                                        call(
+                                                seconds + " seconds pass",
+                                                both -> both.pass(seconds))));
     }
 
     private static Action.Independent<SideBySide> setPreferences() {
@@ -393,8 +407,18 @@ class RoutingTablePropertyTest {
                         Arbitraries.of(0, 1),
                         Arbitraries.frequencyOf(
                                 Tuple.of(20, places().list().ofMaxSize(SideBySide.MOST_NEXT_HOPS)),
-                                Tuple.of(1, places().list().ofSize(SideBySide.MOST_NEXT_HOPS + 1))))
+                                Tuple.of(1, places().list().ofSize(SideBySide.MOST_NEXT_HOPS + 1))),
+                        timesToLive())
                 .as(Saying::new);
+    }
+
+    private static Arbitrary<Optional<Integer>> timesToLive() {
+        return Arbitraries.frequency(
+                Tuple.of(12, Optional.empty()),
+                Tuple.of(3, Optional.of(2)),
+                Tuple.of(3, Optional.of(5)),
+                Tuple.of(2, Optional.of(9)),
+                Tuple.of(1, Optional.of(0)));
     }
 
     private static Arbitrary<Asking> askings() {

@@ -1,5 +1,6 @@
 package org.rtm.impl.model;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +39,7 @@ final class Rows {
             RouteId id,
             RouteState state,
             int updated,
+            Optional<Integer> timeToLive,
             PrefInfo prefInfo,
             long preferenceGiven,
             ViewSet views,
@@ -74,7 +76,7 @@ final class Rows {
     // Of the real table
 
     private int time(Instant moment) {
-        return (int) (moment.getEpochSecond() - start.getEpochSecond());
+        return (int) Duration.between(start, moment).toMillis();
     }
 
     NextHopRow row(NextHop hop) {
@@ -96,6 +98,7 @@ final class Rows {
                     id(info),
                     info.state(),
                     time(info.updated()),
+                    info.timeToLive().map(left -> (int) left.toMillis()),
                     info.prefInfo(),
                     info.toInfo().prefInfo().preference(),
                     info.views(),
@@ -158,6 +161,7 @@ final class Rows {
                 id(route),
                 route.deleted ? RouteState.DELETED : RouteState.CREATED,
                 route.updated,
+                route.end.stream().mapToObj(end -> end - table.now).findFirst(),
                 new PrefInfo(route.preference, values.metric()),
                 values.preference(),
                 values.views(),

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -19,8 +21,11 @@ import org.rtm.api.DestInfo;
 import org.rtm.api.Destination;
 import org.rtm.api.DestinationQuery;
 import org.rtm.api.Entity;
+import org.rtm.api.EntityListener;
+import org.rtm.api.EntityOptions;
 import org.rtm.api.EntityRegistration;
 import org.rtm.api.EnumRange;
+import org.rtm.api.ExpiryDecision;
 import org.rtm.api.HandleKind;
 import org.rtm.api.NetAddress;
 import org.rtm.api.NextHop;
@@ -38,8 +43,10 @@ import org.rtm.api.RouteQuery;
 import org.rtm.api.RtmException;
 import org.rtm.api.TableEnumeration;
 import org.rtm.api.ViewSet;
+import org.rtm.api.provider.RegisteredEntity;
 import org.rtm.impl.RecordingObserver;
 import org.rtm.impl.TestRouter;
+import org.rtm.impl.model.NaiveOwner.Answer;
 import org.rtm.impl.model.Rows.DestinationRow;
 
 /**
@@ -53,7 +60,7 @@ final class SideBySide implements AutoCloseable {
 
     private static final List<ProtocolId> PROTOCOLS =
             List.of(ProtocolId.RIP, ProtocolId.OSPF, ProtocolId.BGP);
-    private static final Duration TICK = Duration.ofSeconds(1);
+    private static final int SECOND = 1_000;
 
     private final AddressFamily family;
     private final List<NetAddress> prefixes;
@@ -79,7 +86,8 @@ final class SideBySide implements AutoCloseable {
             ViewSet views,
             RouteFlags flags,
             int tag,
-            List<Integer> nextHops) {}
+            List<Integer> nextHops,
+            Optional<Integer> secondsToLive) {}
 
     /** Criteria, with the owner as the place of an entity. */
     record Asking(
@@ -103,9 +111,9 @@ final class SideBySide implements AutoCloseable {
         private final List<NaiveRoute> naiveRoutes = new ArrayList<>();
         private final List<Destination> destinations = new ArrayList<>();
 
-        Client(EntityRegistration real) {
+        Client(EntityRegistration real, Answer answer) {
             this.real = real;
-            this.naive = new NaiveOwner(real.info().id());
+            this.naive = new NaiveOwner(real.info().id(), answer);
         }
     }
 
@@ -137,13 +145,29 @@ final class SideBySide implements AutoCloseable {
         this.naive = new NaiveTable(family, VIEWS, MOST_NEXT_HOPS);
         this.rows = new Rows(naive, router.now());
         for (int i = 0; i < ENTITIES; i++) {
-            clients.add(register(i));
+            clients.add(register(i, Answer.values()[i]));
         }
+        awaitLanes();
         this.observer = RecordingObserver.attachedTo(clients.get(0).real);
     }
 
-    private Client register(int place) {
-        return new Client(router.register(family, PROTOCOLS.get(place), 1));
+    private Client register(int place, Answer answer) {
+        EntityOptions brings =
+                answer == Answer.ABSENT
+                        ? EntityOptions.NONE
+                        : EntityOptions.NONE.listener(new Listener(answer));
+        return new Client(router.register(family, PROTOCOLS.get(place), 1, brings), answer);
+    }
+
+    private record Listener(Answer answer) implements EntityListener {
+        @Override
+        public ExpiryDecision routeExpired(Route route) {
+            return switch (answer) {
+                case KEEP -> ExpiryDecision.KEEP;
+                case THROW -> throw new IllegalStateException("the listener fails");
+                default -> ExpiryDecision.DELETE;
+            };
+        }
     }
 
     // Doing the same to both
@@ -153,8 +177,30 @@ final class SideBySide implements AutoCloseable {
     }
 
     private void tick() {
-        router.advance(TICK);
-        naive.now++;
+        pass(1);
+    }
+
+    /** Moves the clock on, and stops wherever something happens by itself. */
+    void pass(int seconds) {
+        int end = naive.now + seconds * SECOND;
+        while (naive.now < end) {
+            int next = Math.min(end, naive.nextDue().orElse(end));
+            router.advance(Duration.ofMillis(next - naive.now));
+            awaitLanes();
+            naive.now = next;
+            naive.callDue();
+        }
+    }
+
+    /** Waits until all that entities were asked so far is answered. */
+    private void awaitLanes() {
+        CountDownLatch idle = new CountDownLatch(clients.size());
+        clients.forEach(client -> RegisteredEntity.of(client.real).submit(idle::countDown));
+        try {
+            assertThat(idle.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Expects the same result, or the same refusal. */
@@ -279,7 +325,7 @@ final class SideBySide implements AutoCloseable {
                 () -> {
                     RouteChange change =
                             client.real.addRoute(
-                                    prefix(prefix), info(client, saying), options(mode));
+                                    prefix(prefix), info(client, saying), options(mode, saying));
                     if (change.isNew()) {
                         client.routes.add(change.handle());
                     }
@@ -290,7 +336,11 @@ final class SideBySide implements AutoCloseable {
                 () -> {
                     NaiveTable.Outcome outcome =
                             naive.addRoute(
-                                    client.naive, prefix(prefix), values(client, saying), mode);
+                                    client.naive,
+                                    prefix(prefix),
+                                    values(client, saying),
+                                    mode,
+                                    timeToLive(saying));
                     if (outcome.isNew()) {
                         client.naiveRoutes.add(outcome.route());
                     }
@@ -312,14 +362,19 @@ final class SideBySide implements AutoCloseable {
         same(
                 () -> {
                     try (Route route = handle.get()) {
-                        RouteChange change = route.update(info(client, saying), options(mode));
+                        RouteChange change =
+                                route.update(info(client, saying), options(mode, saying));
                         return List.of(rows.id(route), change.isNew(), change.bestChanged());
                     }
                 },
                 () ->
                         describe(
                                 naive.updateRoute(
-                                        client.naive, target.get(), values(client, saying), mode)));
+                                        client.naive,
+                                        target.get(),
+                                        values(client, saying),
+                                        mode,
+                                        timeToLive(saying))));
     }
 
     void deleteRoute(int caller, int owner, int place) {
@@ -363,6 +418,20 @@ final class SideBySide implements AutoCloseable {
         }
     }
 
+    /** No two routes expire at the same moment, and none at that of a call. */
+    private OptionalInt timeToLive(Saying saying) {
+        int beforeFullSecond = 2 + naive.now / SECOND % 498 * 2;
+        return saying.secondsToLive().stream()
+                .mapToInt(seconds -> seconds * SECOND - beforeFullSecond)
+                .findFirst();
+    }
+
+    private AddRouteOptions options(NaiveTable.Mode mode, Saying saying) {
+        AddRouteOptions options = options(mode);
+        OptionalInt time = timeToLive(saying);
+        return time.isPresent() ? options.timeToLive(Duration.ofMillis(time.getAsInt())) : options;
+    }
+
     private static AddRouteOptions options(NaiveTable.Mode mode) {
         return switch (mode) {
             case EQUAL -> AddRouteOptions.NONE;
@@ -402,11 +471,12 @@ final class SideBySide implements AutoCloseable {
 
     // What touches many destinations
 
-    void endAndRegisterAgain(int caller) {
+    void endAndRegisterAgain(int caller, Answer answer) {
         tick();
         clients.get(caller).real.close();
         naive.end(clients.get(caller).naive);
-        clients.set(caller, register(caller));
+        clients.set(caller, register(caller, answer));
+        awaitLanes();
     }
 
     void setPreferences(Map<ProtocolId, Long> preferences) {
@@ -760,7 +830,7 @@ final class SideBySide implements AutoCloseable {
     /** Compares all that was reported, the tables as one entity sees them, and what it holds. */
     void compare() {
         assertThat(observer.take()).isEqualTo(naive.takeReports());
-        int reader = naive.now % ENTITIES;
+        int reader = naive.now / SECOND % ENTITIES;
         enumerateDestinations(
                 reader, new Part(EnumRange.START, 0), false, ProtocolId.BEST, VIEWS, 50);
         Asking everything =
@@ -813,6 +883,6 @@ final class SideBySide implements AutoCloseable {
 
     @Override
     public String toString() {
-        return "after " + naive.now + " changes";
+        return "after " + naive.now / SECOND + " seconds";
     }
 }
