@@ -43,6 +43,16 @@ final class NaiveRoute {
         this.created = created;
     }
 
+    /** The same route as it is now, which stays so. */
+    NaiveRoute frozen() {
+        NaiveRoute copy = new NaiveRoute(destination, owner, created);
+        copy.updated = updated;
+        copy.values = values;
+        copy.preference = preference;
+        copy.deleted = true;
+        return copy;
+    }
+
     boolean isActive() {
         return !values.flags().contains(RouteFlags.INACTIVE);
     }

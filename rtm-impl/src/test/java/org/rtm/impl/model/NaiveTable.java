@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.rtm.api.AddressFamily;
 import org.rtm.api.EntityId;
@@ -44,7 +45,10 @@ final class NaiveTable {
     private final AddressFamily family;
     private final ViewSet supported;
     private final int mostNextHops;
+    private final int longestHold;
     private final List<NaiveRoute> routes = new ArrayList<>();
+    private final List<Held> held = new ArrayList<>();
+    private final Map<NetAddress, Mark> marks = new HashMap<>();
     private final List<NaiveNextHop> nextHops = new ArrayList<>();
     private final Map<NetAddress, Integer> lastChanges = new HashMap<>();
     private final List<Report> reports = new ArrayList<>();
@@ -53,10 +57,15 @@ final class NaiveTable {
     /** In milliseconds, set by the test before each call; no two calls have the same. */
     int now;
 
-    NaiveTable(AddressFamily family, ViewSet supported, int mostNextHops) {
+    private record Mark(ViewSet views, int time) {}
+
+    private record Held(int view, NaiveRoute route, int end) {}
+
+    NaiveTable(AddressFamily family, ViewSet supported, int mostNextHops, int longestHold) {
         this.family = family;
         this.supported = supported;
         this.mostNextHops = mostNextHops;
+        this.longestHold = longestHold;
     }
 
     // Next hops
@@ -269,7 +278,10 @@ final class NaiveTable {
 
     /** The next moment at which something happens by itself. */
     OptionalInt nextDue() {
-        return routes.stream().flatMapToInt(route -> route.end.stream()).min();
+        return IntStream.concat(
+                        routes.stream().flatMapToInt(route -> route.end.stream()),
+                        held.stream().mapToInt(Held::end))
+                .min();
     }
 
     /** Does what is due by now. */
@@ -283,6 +295,76 @@ final class NaiveTable {
                 delete(route);
             }
         }
+        for (NetAddress destination : listed(ViewSet.ANY)) {
+            List<Held> over = heldAt(destination).filter(hold -> hold.end() <= now).toList();
+            if (!over.isEmpty()) {
+                held.removeAll(over);
+                lastChanges.put(destination, now);
+                ViewSet views = ViewSet.of(over.stream().mapToInt(Held::view).toArray());
+                reports.add(new Report(destination, views, ViewSet.ANY, ViewSet.ANY, ViewSet.ANY));
+            }
+        }
+    }
+
+    // Hold-down
+
+    /** Marks a destination, for a time in milliseconds. */
+    void hold(NetAddress destination, ViewSet asked, int time) {
+        ViewSet views = requireSupported(asked);
+        require(!views.isEmpty(), RtmStatus.INVALID_PARAMETER);
+        require(time > 0, RtmStatus.INVALID_PARAMETER);
+        Mark known = marks.getOrDefault(destination, new Mark(ViewSet.ANY, 0));
+        marks.put(
+                destination,
+                new Mark(
+                        known.views().union(views),
+                        Math.max(known.time(), Math.min(time, longestHold))));
+    }
+
+    /** Holds what was last in the views that a change of a marked destination has emptied. */
+    private void beginHolds(
+            NetAddress destination, List<NaiveRoute> routesBefore, List<NaiveRoute> frozen) {
+        Mark mark = marks.get(destination);
+        if (mark == null) {
+            return;
+        }
+        for (int view : mark.views().ids().toArray()) {
+            for (int i = 0; i < frozen.size(); i++) {
+                if (frozen.get(i).isIn(view)) {
+                    if (isEmpty(destination, view) && heldIn(destination, view).isEmpty()) {
+                        boolean isGone = routesBefore.get(i).deleted;
+                        NaiveRoute last = isGone ? routesBefore.get(i) : frozen.get(i);
+                        held.add(new Held(view, last, now + mark.time()));
+                        ViewSet rest = without(marks.get(destination).views(), view);
+                        marks.put(destination, new Mark(rest, mark.time()));
+                    }
+                    break;
+                }
+            }
+        }
+        if (marks.get(destination).views().isEmpty()) {
+            marks.remove(destination);
+        }
+    }
+
+    private static ViewSet without(ViewSet views, int view) {
+        return ViewSet.of(views.ids().filter(other -> other != view).toArray());
+    }
+
+    private boolean isEmpty(NetAddress destination, int view) {
+        return routesTo(destination).stream().noneMatch(route -> route.isIn(view));
+    }
+
+    private Stream<Held> heldAt(NetAddress destination) {
+        return held.stream().filter(hold -> hold.route().destination.equals(destination));
+    }
+
+    Optional<NaiveRoute> heldIn(NetAddress destination, int view) {
+        return heldAt(destination).filter(hold -> hold.view() == view).map(Held::route).findFirst();
+    }
+
+    boolean isHeld(NaiveRoute route) {
+        return held.stream().anyMatch(hold -> hold.route() == route);
     }
 
     private NaiveRoute.Values check(NaiveOwner owner, NaiveRoute.Values said) {
@@ -397,7 +479,10 @@ final class NaiveTable {
     /** Makes a change, reports it, and says whether the best route changed in a view. */
     private boolean commit(NetAddress destination, ViewSet touched, Runnable change) {
         Map<Integer, Shown> before = shown(destination);
+        List<NaiveRoute> routesBefore = routesTo(destination);
+        List<NaiveRoute> frozen = routesBefore.stream().map(NaiveRoute::frozen).toList();
         change.run();
+        beginHolds(destination, routesBefore, frozen);
         Map<Integer, Shown> after = shown(destination);
         lastChanges.put(destination, now);
 
@@ -490,6 +575,28 @@ final class NaiveTable {
                 .distinct()
                 .sorted()
                 .toList();
+    }
+
+    /** The same, and where whichever view is meant, those that are only held down too. */
+    List<NetAddress> listed(ViewSet views) {
+        return Stream.concat(
+                        destinations(views).stream(),
+                        held.stream()
+                                .filter(hold -> views.isEmpty())
+                                .map(hold -> hold.route().destination))
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    /**
+     * The routes in one of some views; where whichever is meant, the held ones too, as the last.
+     */
+    Stream<NaiveRoute> listedRoutes(NetAddress destination, ViewSet views) {
+        return Stream.concat(
+                        routesTo(destination).stream().filter(route -> isInOne(route, views)),
+                        heldAt(destination).filter(hold -> views.isEmpty()).map(Held::route))
+                .distinct();
     }
 
     static boolean isInOne(NaiveRoute route, ViewSet views) {

@@ -76,6 +76,7 @@ class RoutingTablePropertyTest {
                 .withAction(1, endAndRegisterAgain())
                 .withAction(1, setPreferences())
                 .withAction(2, pass())
+                .withAction(3, hold())
                 .withAction(1, findNextHop())
                 .withAction(1, exactMatch())
                 .withAction(2, climb())
@@ -210,6 +211,20 @@ class RoutingTablePropertyTest {
                                         call(
                                                 "preferences " + preferences,
                                                 both -> both.setPreferences(preferences))));
+    }
+
+    private static Action.Independent<SideBySide> hold() {
+        return action(
+                Combinators.combine(
+                                entities(), prefixes(), viewsToHold(), Arbitraries.of(3, 6, 30, 0))
+                        .as(
+                                (caller, prefix, views, seconds) ->
+                                        call(
+                                                "%d marks %d to be held in %s for %d seconds"
+                                                        .formatted(caller, prefix, views, seconds),
+                                                both ->
+                                                        both.hold(
+                                                                caller, prefix, views, seconds))));
     }
 
     private static Action.Independent<SideBySide> exactMatch() {
@@ -447,6 +462,15 @@ class RoutingTablePropertyTest {
                 Tuple.of(2, ViewSet.of(1, 4)),
                 Tuple.of(2, ViewSet.ALL),
                 Tuple.of(1, ViewSet.of(2)));
+    }
+
+    private static Arbitrary<ViewSet> viewsToHold() {
+        return Arbitraries.frequency(
+                Tuple.of(4, ViewSet.UNICAST),
+                Tuple.of(4, ViewSet.ALL),
+                Tuple.of(2, ViewSet.of(1, 4)),
+                Tuple.of(1, ViewSet.ANY),
+                Tuple.of(1, ViewSet.of(0, 2)));
     }
 
     private static Arbitrary<ProtocolId> protocols() {

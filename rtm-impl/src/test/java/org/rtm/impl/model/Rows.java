@@ -66,7 +66,7 @@ final class Rows {
             Optional<RouteId> bestRoute,
             Optional<EntityId> owner,
             RouteFlags flags,
-            boolean holds) {}
+            Optional<RouteId> heldRoute) {}
 
     Rows(NaiveTable table, Instant start) {
         this.table = table;
@@ -137,7 +137,7 @@ final class Rows {
                 view.bestRoute().map(this::id),
                 view.bestRouteOwner().map(owner -> owner.info().id()),
                 view.flags(),
-                view.heldRoute().isPresent());
+                view.heldRoute().map(this::id));
     }
 
     // Of the naive table
@@ -159,7 +159,7 @@ final class Rows {
         NaiveRoute.Values values = route.values;
         return new RouteRow(
                 id(route),
-                route.deleted ? RouteState.DELETED : RouteState.CREATED,
+                state(route),
                 route.updated,
                 route.end.stream().mapToObj(end -> end - table.now).findFirst(),
                 new PrefInfo(route.preference, values.metric()),
@@ -171,6 +171,13 @@ final class Rows {
                 values.neighbour().map(hop -> row(hop, reader)),
                 values.nextHops().stream().map(hop -> row(hop, reader)).toList(),
                 table.bestInViews(route));
+    }
+
+    private RouteState state(NaiveRoute route) {
+        if (!route.deleted) {
+            return RouteState.CREATED;
+        }
+        return table.isHeld(route) ? RouteState.DELETING : RouteState.DELETED;
     }
 
     RouteId id(NaiveRoute route) {
@@ -197,6 +204,6 @@ final class Rows {
                 best.map(this::id),
                 best.map(route -> route.owner.id),
                 best.map(route -> route.values.flags()).orElse(RouteFlags.NONE),
-                false);
+                table.heldIn(destination, view).map(this::id));
     }
 }
