@@ -49,6 +49,7 @@ final class NaiveTable {
     private final List<NaiveRoute> routes = new ArrayList<>();
     private final List<Held> held = new ArrayList<>();
     private final Map<NetAddress, Mark> marks = new HashMap<>();
+    private final List<NaiveRouteList> lists = new ArrayList<>();
     private final List<NaiveNextHop> nextHops = new ArrayList<>();
     private final Map<NetAddress, Integer> lastChanges = new HashMap<>();
     private final List<Report> reports = new ArrayList<>();
@@ -125,21 +126,25 @@ final class NaiveTable {
         BOTH
     }
 
-    record Outcome(NaiveRoute route, boolean isNew, boolean bestChanged) {}
-
     /**
-     * Adds a route, or updates the one that is meant.
+     * What else an owner says when it adds or updates a route.
      *
      * @param timeToLive in milliseconds, for ever if empty
+     * @param list where the route goes; it stays where it is if empty
      */
+    record Placing(OptionalInt timeToLive, Optional<NaiveRouteList> list) {}
+
+    record Outcome(NaiveRoute route, boolean isNew, boolean bestChanged) {}
+
+    /** Adds a route, or updates the one that is meant. */
     Outcome addRoute(
             NaiveOwner owner,
             NetAddress destination,
             NaiveRoute.Values said,
             Mode mode,
-            OptionalInt timeToLive) {
+            Placing placing) {
+        requireUsable(placing);
         require(mode != Mode.BOTH, RtmStatus.INVALID_PARAMETER);
-        requireMoreThanZero(timeToLive);
         NaiveRoute.Values values = check(owner, said);
         requireFamily(destination);
         requireLive(values);
@@ -154,7 +159,7 @@ final class NaiveTable {
                                                         || route.hasNeighbour(values.neighbour()))
                                 .findFirst();
         if (target.isPresent()) {
-            return renewed(change(target.get(), values), timeToLive);
+            return placed(change(target.get(), values), placing);
         }
         NaiveRoute route = new NaiveRoute(destination, owner, now);
         boolean best =
@@ -165,18 +170,20 @@ final class NaiveTable {
                             say(route, values);
                             routes.add(route);
                         });
-        return renewed(new Outcome(route, true, best), timeToLive);
+        return placed(new Outcome(route, true, best), placing);
     }
 
-    private static void requireMoreThanZero(OptionalInt timeToLive) {
-        require(timeToLive.orElse(1) > 0, RtmStatus.INVALID_PARAMETER);
+    private static void requireUsable(Placing placing) {
+        require(placing.timeToLive().orElse(1) > 0, RtmStatus.INVALID_PARAMETER);
+        placing.list().ifPresent(list -> require(!list.deleted, RtmStatus.INVALID_HANDLE));
     }
 
-    private Outcome renewed(Outcome outcome, OptionalInt timeToLive) {
+    private Outcome placed(Outcome outcome, Placing placing) {
         outcome.route().end =
-                timeToLive.isPresent()
-                        ? OptionalInt.of(now + timeToLive.getAsInt())
+                placing.timeToLive().isPresent()
+                        ? OptionalInt.of(now + placing.timeToLive().getAsInt())
                         : OptionalInt.empty();
+        placing.list().ifPresent(list -> move(outcome.route(), list));
         return outcome;
     }
 
@@ -185,14 +192,14 @@ final class NaiveTable {
             NaiveRoute route,
             NaiveRoute.Values said,
             Mode mode,
-            OptionalInt timeToLive) {
+            Placing placing) {
+        requireUsable(placing);
         require(mode == Mode.EQUAL, RtmStatus.INVALID_PARAMETER);
-        requireMoreThanZero(timeToLive);
         require(route.owner == caller, RtmStatus.ACCESS_DENIED);
         NaiveRoute.Values values = check(caller, said);
         requireLive(values);
         require(!route.deleted, RtmStatus.NOT_FOUND);
-        return renewed(change(route, values), timeToLive);
+        return placed(change(route, values), placing);
     }
 
     private Outcome change(NaiveRoute route, NaiveRoute.Values values) {
@@ -269,9 +276,57 @@ final class NaiveTable {
                 });
     }
 
-    private static void leave(NaiveRoute route) {
+    private void leave(NaiveRoute route) {
         route.deleted = true;
+        takeOff(route);
         route.end = OptionalInt.empty();
+    }
+
+    // Route lists
+
+    NaiveRouteList createList(NaiveOwner owner) {
+        NaiveRouteList list = new NaiveRouteList(owner);
+        lists.add(list);
+        return list;
+    }
+
+    void insert(NaiveOwner caller, List<NaiveRoute> inserted, NaiveRouteList list) {
+        require(!list.deleted, RtmStatus.INVALID_HANDLE);
+        requireOwnLive(caller, inserted);
+        inserted.forEach(route -> move(route, list));
+    }
+
+    private void move(NaiveRoute route, NaiveRouteList list) {
+        if (!list.routes.contains(route)) {
+            takeOff(route);
+            list.routes.add(route);
+        }
+    }
+
+    void takeOffLists(NaiveOwner caller, List<NaiveRoute> removed) {
+        requireOwnLive(caller, removed);
+        removed.forEach(this::takeOff);
+    }
+
+    private void takeOff(NaiveRoute route) {
+        lists.forEach(list -> list.routes.remove(route));
+    }
+
+    private static void requireOwnLive(NaiveOwner caller, List<NaiveRoute> some) {
+        some.forEach(route -> require(route.owner == caller, RtmStatus.ACCESS_DENIED));
+        some.forEach(route -> require(!route.deleted, RtmStatus.NOT_FOUND));
+    }
+
+    List<NaiveRoute> routesIn(NaiveRouteList list) {
+        require(!list.deleted, RtmStatus.INVALID_HANDLE);
+        return list.routes;
+    }
+
+    void deleteList(NaiveRouteList list) {
+        require(!list.deleted, RtmStatus.INVALID_HANDLE);
+        list.deleted = true;
+        list.routes.clear();
+        lists.remove(list);
     }
 
     // What time brings
@@ -404,13 +459,14 @@ final class NaiveTable {
                         destination,
                         views(own),
                         () -> {
-                            own.forEach(NaiveTable::leave);
+                            own.forEach(this::leave);
                             routes.removeAll(own);
                         });
             }
         }
         nextHops.stream().filter(hop -> hop.owner == owner).forEach(hop -> hop.deleted = true);
         nextHops.removeIf(hop -> hop.deleted);
+        lists.removeIf(list -> list.owner == owner);
     }
 
     void setPreferences(Map<ProtocolId, Long> next) {

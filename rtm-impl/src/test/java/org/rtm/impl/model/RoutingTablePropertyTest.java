@@ -77,6 +77,9 @@ class RoutingTablePropertyTest {
                 .withAction(1, setPreferences())
                 .withAction(2, pass())
                 .withAction(3, hold())
+                .withAction(1, createList())
+                .withAction(3, moveToList())
+                .withAction(1, deleteList())
                 .withAction(1, findNextHop())
                 .withAction(1, exactMatch())
                 .withAction(2, climb())
@@ -225,6 +228,46 @@ class RoutingTablePropertyTest {
                                                 both ->
                                                         both.hold(
                                                                 caller, prefix, views, seconds))));
+    }
+
+    private static Action.Independent<SideBySide> createList() {
+        return action(
+                entities()
+                        .map(
+                                caller ->
+                                        call(
+                                                caller + " creates a list",
+                                                both -> both.createList(caller))));
+    }
+
+    private static Action.Independent<SideBySide> moveToList() {
+        return action(
+                Combinators.combine(
+                                callersAndOwners(),
+                                places().list().ofMaxSize(3),
+                                places().optional(0.7))
+                        .as(
+                                (who, places, list) ->
+                                        call(
+                                                "%s moves %s to list %s"
+                                                        .formatted(who, places, list),
+                                                both ->
+                                                        both.moveToList(
+                                                                who.caller(),
+                                                                who.owner(),
+                                                                places,
+                                                                list))));
+    }
+
+    private static Action.Independent<SideBySide> deleteList() {
+        return action(
+                Combinators.combine(entities(), places(), batchSizes())
+                        .as(
+                                (caller, place, most) ->
+                                        call(
+                                                "%d deletes list %d after %d routes of it"
+                                                        .formatted(caller, place, most),
+                                                both -> both.deleteList(caller, place, most))));
     }
 
     private static Action.Independent<SideBySide> exactMatch() {
@@ -405,8 +448,7 @@ class RoutingTablePropertyTest {
     private static Arbitrary<Saying> sayings() {
         return Combinators.combine(
                         places().optional(0.5),
-                        Arbitraries.of(0L, 5L, 120L, PrefInfo.MAX_VALUE),
-                        Arbitraries.of(0L, 1L, PrefInfo.MAX_VALUE),
+                        prefInfos(),
                         Arbitraries.frequency(
                                 Tuple.of(16, ViewSet.UNICAST),
                                 Tuple.of(8, ViewSet.of(0, 1)),
@@ -423,8 +465,16 @@ class RoutingTablePropertyTest {
                         Arbitraries.frequencyOf(
                                 Tuple.of(20, places().list().ofMaxSize(SideBySide.MOST_NEXT_HOPS)),
                                 Tuple.of(1, places().list().ofSize(SideBySide.MOST_NEXT_HOPS + 1))),
-                        timesToLive())
+                        timesToLive(),
+                        places().optional(0.3))
                 .as(Saying::new);
+    }
+
+    private static Arbitrary<PrefInfo> prefInfos() {
+        return Combinators.combine(
+                        Arbitraries.of(0L, 5L, 120L, PrefInfo.MAX_VALUE),
+                        Arbitraries.of(0L, 1L, PrefInfo.MAX_VALUE))
+                .as(PrefInfo::new);
     }
 
     private static Arbitrary<Optional<Integer>> timesToLive() {

@@ -41,6 +41,7 @@ import org.rtm.api.RouteChange;
 import org.rtm.api.RouteCriteria;
 import org.rtm.api.RouteFlags;
 import org.rtm.api.RouteInfo;
+import org.rtm.api.RouteList;
 import org.rtm.api.RouteQuery;
 import org.rtm.api.RtmException;
 import org.rtm.api.TableEnumeration;
@@ -51,6 +52,7 @@ import org.rtm.impl.RecordingObserver.Report;
 import org.rtm.impl.TestRouter;
 import org.rtm.impl.model.NaiveOwner.Answer;
 import org.rtm.impl.model.Rows.DestinationRow;
+import org.rtm.impl.model.Rows.RouteId;
 
 /**
  * A real table and a naive one, to which the same is done. Each call of both must have the same
@@ -87,13 +89,13 @@ final class SideBySide implements AutoCloseable {
     /** What a step says of a route. Next hops are places among those that the caller has had. */
     record Saying(
             Optional<Integer> neighbour,
-            long preference,
-            long metric,
+            PrefInfo prefInfo,
             ViewSet views,
             RouteFlags flags,
             int tag,
             List<Integer> nextHops,
-            Optional<Integer> secondsToLive) {}
+            Optional<Integer> secondsToLive,
+            Optional<Integer> list) {}
 
     /** Criteria, with the owner as the place of an entity. */
     record Asking(
@@ -115,6 +117,8 @@ final class SideBySide implements AutoCloseable {
         private final List<NaiveNextHop> naiveNextHops = new ArrayList<>();
         private final List<Route> routes = new ArrayList<>();
         private final List<NaiveRoute> naiveRoutes = new ArrayList<>();
+        private final List<RouteList> lists = new ArrayList<>();
+        private final List<NaiveRouteList> naiveLists = new ArrayList<>();
         private final List<Destination> destinations = new ArrayList<>();
 
         Client(EntityRegistration real, Answer answer) {
@@ -331,7 +335,9 @@ final class SideBySide implements AutoCloseable {
                 () -> {
                     RouteChange change =
                             client.real.addRoute(
-                                    prefix(prefix), info(client, saying), options(mode, saying));
+                                    prefix(prefix),
+                                    info(client, saying),
+                                    options(client, saying, mode));
                     if (change.isNew()) {
                         client.routes.add(change.handle());
                     }
@@ -346,7 +352,7 @@ final class SideBySide implements AutoCloseable {
                                     prefix(prefix),
                                     values(client, saying),
                                     mode,
-                                    timeToLive(saying));
+                                    placing(client, saying));
                     if (outcome.isNew()) {
                         client.naiveRoutes.add(outcome.route());
                     }
@@ -369,7 +375,7 @@ final class SideBySide implements AutoCloseable {
                 () -> {
                     try (Route route = handle.get()) {
                         RouteChange change =
-                                route.update(info(client, saying), options(mode, saying));
+                                route.update(info(client, saying), options(client, saying, mode));
                         return List.of(rows.id(route), change.isNew(), change.bestChanged());
                     }
                 },
@@ -380,7 +386,7 @@ final class SideBySide implements AutoCloseable {
                                         target.get(),
                                         values(client, saying),
                                         mode,
-                                        timeToLive(saying))));
+                                        placing(client, saying))));
     }
 
     void deleteRoute(int caller, int owner, int place) {
@@ -432,10 +438,21 @@ final class SideBySide implements AutoCloseable {
                 .findFirst();
     }
 
-    private AddRouteOptions options(NaiveTable.Mode mode, Saying saying) {
+    private NaiveTable.Placing placing(Client client, Saying saying) {
+        return new NaiveTable.Placing(
+                timeToLive(saying), saying.list().flatMap(place -> at(client.naiveLists, place)));
+    }
+
+    private AddRouteOptions options(Client client, Saying saying, NaiveTable.Mode mode) {
         AddRouteOptions options = options(mode);
         OptionalInt time = timeToLive(saying);
-        return time.isPresent() ? options.timeToLive(Duration.ofMillis(time.getAsInt())) : options;
+        if (time.isPresent()) {
+            options = options.timeToLive(Duration.ofMillis(time.getAsInt()));
+        }
+        return saying.list()
+                .flatMap(place -> at(client.lists, place))
+                .map(options::list)
+                .orElse(options);
     }
 
     private static AddRouteOptions options(NaiveTable.Mode mode) {
@@ -451,8 +468,7 @@ final class SideBySide implements AutoCloseable {
         RouteInfo info =
                 RouteInfo.via()
                         .nextHops(at(client.nextHops, saying.nextHops()))
-                        .preference(saying.preference())
-                        .metric(saying.metric())
+                        .prefInfo(saying.prefInfo())
                         .views(saying.views())
                         .flags(saying.flags())
                         .tag(saying.tag())
@@ -466,13 +482,78 @@ final class SideBySide implements AutoCloseable {
     private NaiveRoute.Values values(Client client, Saying saying) {
         return new NaiveRoute.Values(
                 saying.neighbour().flatMap(place -> at(client.naiveNextHops, place)),
-                saying.preference(),
-                saying.metric(),
+                saying.prefInfo().preference(),
+                saying.prefInfo().metric(),
                 saying.views(),
                 saying.flags(),
                 saying.tag(),
                 said(),
                 at(client.naiveNextHops, saying.nextHops()));
+    }
+
+    // Route lists
+
+    void createList(int caller) {
+        Client client = clients.get(caller);
+        client.lists.add(client.real.createRouteList());
+        client.naiveLists.add(naive.createList(client.naive));
+    }
+
+    /** Puts routes on a list, or takes them off theirs if none is named. */
+    void moveToList(int caller, int owner, List<Integer> places, Optional<Integer> list) {
+        Client client = clients.get(caller);
+        List<NaiveRoute> targets = new ArrayList<>();
+        List<Route> handles = new ArrayList<>();
+        for (NaiveRoute target : at(clients.get(owner).naiveRoutes, places)) {
+            handle(client, owner, target)
+                    .ifPresent(
+                            handle -> {
+                                targets.add(target);
+                                handles.add(handle);
+                            });
+        }
+        Optional<RouteList> realList = list.flatMap(place -> at(client.lists, place));
+        Optional<NaiveRouteList> naiveList = list.flatMap(place -> at(client.naiveLists, place));
+        same(
+                () -> {
+                    realList.ifPresentOrElse(
+                            to -> to.insert(handles),
+                            () -> client.real.removeFromRouteLists(handles));
+                    return "moved";
+                },
+                () -> {
+                    naiveList.ifPresentOrElse(
+                            to -> naive.insert(client.naive, targets, to),
+                            () -> naive.takeOffLists(client.naive, targets));
+                    return "moved";
+                });
+        client.real.release(handles);
+    }
+
+    /** Deletes a list while it is enumerated, which then is at its end. */
+    void deleteList(int caller, int place, int most) {
+        Client client = clients.get(caller);
+        if (client.lists.isEmpty()) {
+            return;
+        }
+        RouteList list = at(client.lists, place).orElseThrow();
+        NaiveRouteList naiveList = at(client.naiveLists, place).orElseThrow();
+        same(
+                () -> {
+                    try (TableEnumeration<Route> enumeration = list.enumerate();
+                            Batch<Route> first = enumeration.next(most)) {
+                        List<RouteId> ids = first.stream().map(rows::id).toList();
+                        list.close();
+                        assertThat(enumeration.next(most).isEmpty()).isTrue();
+                        return ids;
+                    }
+                },
+                () -> {
+                    List<RouteId> ids =
+                            naive.routesIn(naiveList).stream().limit(most).map(rows::id).toList();
+                    naive.deleteList(naiveList);
+                    return ids;
+                });
     }
 
     // What touches many destinations
@@ -881,6 +962,13 @@ final class SideBySide implements AutoCloseable {
                         client.naiveNextHops.stream()
                                 .map(hop -> rows.row(hop, client.naive))
                                 .toList());
+        for (int i = 0; i < client.lists.size(); i++) {
+            RouteList list = client.lists.get(i);
+            NaiveRouteList naiveList = client.naiveLists.get(i);
+            same(
+                    () -> all(list.enumerate(), 2, rows::id),
+                    () -> naive.routesIn(naiveList).stream().map(rows::id).toList());
+        }
         for (Destination destination : client.destinations) {
             NetAddress address = destination.address();
             DestinationRow expected = row(client, address, VIEWS, ProtocolId.BEST);
@@ -897,6 +985,9 @@ final class SideBySide implements AutoCloseable {
                 .containsEntry(HandleKind.ROUTE, (long) client.routes.size())
                 .containsEntry(HandleKind.NEXT_HOP, (long) client.nextHops.size())
                 .containsEntry(HandleKind.DESTINATION, (long) client.destinations.size())
+                .containsEntry(
+                        HandleKind.ROUTE_LIST,
+                        client.naiveLists.stream().filter(list -> !list.deleted).count())
                 .containsEntry(HandleKind.ENTITY, 0L)
                 .containsEntry(HandleKind.ENUMERATION, 0L);
     }
