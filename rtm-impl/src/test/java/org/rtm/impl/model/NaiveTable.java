@@ -46,6 +46,7 @@ final class NaiveTable {
     private final ViewSet supported;
     private final int mostNextHops;
     private final int longestHold;
+    private final List<NaiveOwner> owners = new ArrayList<>();
     private final List<NaiveRoute> routes = new ArrayList<>();
     private final List<Held> held = new ArrayList<>();
     private final Map<NetAddress, Mark> marks = new HashMap<>();
@@ -67,6 +68,20 @@ final class NaiveTable {
         this.supported = supported;
         this.mostNextHops = mostNextHops;
         this.longestHold = longestHold;
+    }
+
+    // Entities
+
+    NaiveOwner register(EntityId id, NaiveOwner.Answer answer) {
+        require(owners.stream().noneMatch(owner -> owner.id.equals(id)), RtmStatus.ALREADY_EXISTS);
+        owners.forEach(other -> other.hear("+" + id));
+        NaiveOwner owner = new NaiveOwner(id, answer);
+        owners.add(owner);
+        return owner;
+    }
+
+    List<EntityId> entities() {
+        return owners.stream().map(owner -> owner.id).sorted().toList();
     }
 
     // Next hops
@@ -451,6 +466,8 @@ final class NaiveTable {
     // What touches many destinations
 
     void end(NaiveOwner owner) {
+        owners.remove(owner);
+        owners.forEach(other -> other.hear("-" + owner.id));
         for (NetAddress destination : destinations(ViewSet.ANY)) {
             List<NaiveRoute> own =
                     routesTo(destination).stream().filter(route -> route.owner == owner).toList();

@@ -74,6 +74,8 @@ class RoutingTablePropertyTest {
                 .withAction(2, updateNextHop())
                 .withAction(2, deleteNextHop())
                 .withAction(1, endAndRegisterAgain())
+                .withAction(1, end())
+                .withAction(1, register())
                 .withAction(1, setPreferences())
                 .withAction(2, pass())
                 .withAction(3, hold())
@@ -191,6 +193,21 @@ class RoutingTablePropertyTest {
                                                 "%d ends and registers again to answer %s"
                                                         .formatted(caller, answer),
                                                 both -> both.endAndRegisterAgain(caller, answer))));
+    }
+
+    private static Action.Independent<SideBySide> end() {
+        return action(entities().map(caller -> call(caller + " ends", both -> both.end(caller))));
+    }
+
+    private static Action.Independent<SideBySide> register() {
+        return action(
+                Combinators.combine(entities(), Arbitraries.of(Answer.class))
+                        .as(
+                                (place, answer) ->
+                                        call(
+                                                "%d registers to answer %s"
+                                                        .formatted(place, answer),
+                                                both -> both.register(place, answer))));
     }
 
     private static Action.Independent<SideBySide> pass() {

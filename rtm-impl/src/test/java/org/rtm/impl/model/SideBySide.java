@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -23,6 +24,7 @@ import org.rtm.api.DestInfo;
 import org.rtm.api.Destination;
 import org.rtm.api.DestinationQuery;
 import org.rtm.api.Entity;
+import org.rtm.api.EntityId;
 import org.rtm.api.EntityListener;
 import org.rtm.api.EntityOptions;
 import org.rtm.api.EntityRegistration;
@@ -44,6 +46,7 @@ import org.rtm.api.RouteInfo;
 import org.rtm.api.RouteList;
 import org.rtm.api.RouteQuery;
 import org.rtm.api.RtmException;
+import org.rtm.api.RtmStatus;
 import org.rtm.api.TableEnumeration;
 import org.rtm.api.ViewSet;
 import org.rtm.api.provider.RegisteredEntity;
@@ -113,6 +116,7 @@ final class SideBySide implements AutoCloseable {
     private static final class Client {
         private final EntityRegistration real;
         private final NaiveOwner naive;
+        private final Listener listener;
         private final List<NextHop> nextHops = new ArrayList<>();
         private final List<NaiveNextHop> naiveNextHops = new ArrayList<>();
         private final List<Route> routes = new ArrayList<>();
@@ -121,9 +125,10 @@ final class SideBySide implements AutoCloseable {
         private final List<NaiveRouteList> naiveLists = new ArrayList<>();
         private final List<Destination> destinations = new ArrayList<>();
 
-        Client(EntityRegistration real, Answer answer) {
+        Client(EntityRegistration real, NaiveOwner naive, Listener listener) {
             this.real = real;
-            this.naive = new NaiveOwner(real.info().id(), answer);
+            this.naive = naive;
+            this.listener = listener;
         }
     }
 
@@ -155,21 +160,34 @@ final class SideBySide implements AutoCloseable {
         this.naive = new NaiveTable(family, VIEWS, MOST_NEXT_HOPS, LONGEST_HOLD * SECOND);
         this.rows = new Rows(naive, router.now());
         for (int i = 0; i < ENTITIES; i++) {
-            clients.add(register(i, Answer.values()[i]));
+            register(i, Answer.values()[i]);
         }
-        awaitLanes();
         this.observer = RecordingObserver.attachedTo(clients.get(0).real);
     }
 
-    private Client register(int place, Answer answer) {
-        EntityOptions brings =
-                answer == Answer.ABSENT
-                        ? EntityOptions.NONE
-                        : EntityOptions.NONE.listener(new Listener(answer));
-        return new Client(router.register(family, PROTOCOLS.get(place), 1, brings), answer);
+    /** The client at a place among those that are there. */
+    private Client client(int place) {
+        return clients.get(place % clients.size());
     }
 
-    private record Listener(Answer answer) implements EntityListener {
+    private static final class Listener implements EntityListener {
+        private final Answer answer;
+        private final List<String> heard = new CopyOnWriteArrayList<>();
+
+        Listener(Answer answer) {
+            this.answer = answer;
+        }
+
+        @Override
+        public void entityRegistered(Entity entity) {
+            heard.add("+" + entity.info().id());
+        }
+
+        @Override
+        public void entityDeregistered(Entity entity) {
+            heard.add("-" + entity.info().id());
+        }
+
         @Override
         public ExpiryDecision routeExpired(Route route) {
             return switch (answer) {
@@ -245,7 +263,7 @@ final class SideBySide implements AutoCloseable {
 
     void addNextHop(int caller, int prefix, int interfaceIndex, NextHopFlags flags) {
         tick();
-        Client client = clients.get(caller);
+        Client client = client(caller);
         NetAddress address = prefix(prefix);
         same(
                 () -> {
@@ -271,7 +289,7 @@ final class SideBySide implements AutoCloseable {
     }
 
     void updateNextHop(int caller, int place, NextHopFlags flags) {
-        Client client = clients.get(caller);
+        Client client = client(caller);
         if (client.nextHops.isEmpty()) {
             return;
         }
@@ -293,7 +311,7 @@ final class SideBySide implements AutoCloseable {
     }
 
     void deleteNextHop(int caller, int place) {
-        Client client = clients.get(caller);
+        Client client = client(caller);
         if (client.nextHops.isEmpty()) {
             return;
         }
@@ -314,7 +332,7 @@ final class SideBySide implements AutoCloseable {
     }
 
     void findNextHop(int caller, int prefix, int interfaceIndex) {
-        Client client = clients.get(caller);
+        Client client = client(caller);
         same(
                 () ->
                         client.real.findNextHop(prefix(prefix), interfaceIndex).stream()
@@ -330,7 +348,7 @@ final class SideBySide implements AutoCloseable {
 
     void addRoute(int caller, int prefix, Saying saying, NaiveTable.Mode mode) {
         tick();
-        Client client = clients.get(caller);
+        Client client = client(caller);
         same(
                 () -> {
                     RouteChange change =
@@ -361,11 +379,11 @@ final class SideBySide implements AutoCloseable {
     }
 
     void updateRoute(int caller, int owner, int place, Saying saying, NaiveTable.Mode mode) {
-        Optional<NaiveRoute> target = at(clients.get(owner).naiveRoutes, place);
+        Optional<NaiveRoute> target = at(client(owner).naiveRoutes, place);
         if (target.isEmpty()) {
             return;
         }
-        Client client = clients.get(caller);
+        Client client = client(caller);
         Optional<Route> handle = handle(client, owner, target.get());
         if (handle.isEmpty()) {
             return;
@@ -390,11 +408,11 @@ final class SideBySide implements AutoCloseable {
     }
 
     void deleteRoute(int caller, int owner, int place) {
-        Optional<NaiveRoute> target = at(clients.get(owner).naiveRoutes, place);
+        Optional<NaiveRoute> target = at(client(owner).naiveRoutes, place);
         if (target.isEmpty()) {
             return;
         }
-        Client client = clients.get(caller);
+        Client client = client(caller);
         Optional<Route> handle = handle(client, owner, target.get());
         if (handle.isEmpty()) {
             return;
@@ -415,7 +433,7 @@ final class SideBySide implements AutoCloseable {
 
     /** A handle of the caller to a route, which another than the owner has to find first. */
     private Optional<Route> handle(Client caller, int owner, NaiveRoute target) {
-        Client ownerClient = clients.get(owner);
+        Client ownerClient = client(owner);
         if (caller == ownerClient) {
             return Optional.of(caller.routes.get(caller.naiveRoutes.indexOf(target)).reference());
         }
@@ -494,17 +512,17 @@ final class SideBySide implements AutoCloseable {
     // Route lists
 
     void createList(int caller) {
-        Client client = clients.get(caller);
+        Client client = client(caller);
         client.lists.add(client.real.createRouteList());
         client.naiveLists.add(naive.createList(client.naive));
     }
 
     /** Puts routes on a list, or takes them off theirs if none is named. */
     void moveToList(int caller, int owner, List<Integer> places, Optional<Integer> list) {
-        Client client = clients.get(caller);
+        Client client = client(caller);
         List<NaiveRoute> targets = new ArrayList<>();
         List<Route> handles = new ArrayList<>();
-        for (NaiveRoute target : at(clients.get(owner).naiveRoutes, places)) {
+        for (NaiveRoute target : at(client(owner).naiveRoutes, places)) {
             handle(client, owner, target)
                     .ifPresent(
                             handle -> {
@@ -532,7 +550,7 @@ final class SideBySide implements AutoCloseable {
 
     /** Deletes a list while it is enumerated, which then is at its end. */
     void deleteList(int caller, int place, int most) {
-        Client client = clients.get(caller);
+        Client client = client(caller);
         if (client.lists.isEmpty()) {
             return;
         }
@@ -559,11 +577,73 @@ final class SideBySide implements AutoCloseable {
     // What touches many destinations
 
     void endAndRegisterAgain(int caller, Answer answer) {
+        Client client = client(caller);
+        end(client);
+        register(PROTOCOLS.indexOf(client.naive.id.protocol()), answer);
+    }
+
+    /** Ends an entity, but for the last one: somebody has to call. */
+    void end(int caller) {
+        if (clients.size() > 1) {
+            end(client(caller));
+        }
+    }
+
+    private void end(Client client) {
         tick();
-        clients.get(caller).real.close();
-        naive.end(clients.get(caller).naive);
-        clients.set(caller, register(caller, answer));
+        client.real.close();
+        naive.end(client.naive);
+        clients.remove(client);
         awaitLanes();
+        requireEnded(client);
+    }
+
+    /** Whatever is done through an ended registration is refused, but for giving back. */
+    private static void requireEnded(Client client) {
+        List<Supplier<?>> calls = new ArrayList<>();
+        calls.add(client.real::entities);
+        calls.add(client.real::createRouteList);
+        calls.add(() -> client.real.enumerateRoutes(RouteQuery.ALL));
+        client.routes.forEach(route -> calls.add(route::info));
+        client.routes.forEach(route -> calls.add(route::delete));
+        client.nextHops.forEach(hop -> calls.add(hop::info));
+        client.lists.forEach(list -> calls.add(list::enumerate));
+        client.destinations.forEach(
+                destination -> calls.add(() -> destination.info(ProtocolId.BEST, VIEWS)));
+        assertThat(calls)
+                .allSatisfy(call -> assertThat(attempt(call)).isEqualTo(RtmStatus.INVALID_HANDLE));
+        client.routes.forEach(Route::close);
+        client.nextHops.forEach(NextHop::close);
+        client.lists.forEach(RouteList::close);
+        client.destinations.forEach(Destination::close);
+        client.real.close();
+    }
+
+    void register(int place, Answer answer) {
+        Listener listener = new Listener(answer);
+        EntityId id = new EntityId(PROTOCOLS.get(place), 1);
+        List<EntityRegistration> real = new ArrayList<>();
+        List<NaiveOwner> owner = new ArrayList<>();
+        same(
+                () -> {
+                    real.add(
+                            router.register(
+                                    family,
+                                    id.protocol(),
+                                    id.protocolInstance(),
+                                    answer == Answer.ABSENT
+                                            ? EntityOptions.NONE
+                                            : EntityOptions.NONE.listener(listener)));
+                    return "registered";
+                },
+                () -> {
+                    owner.add(naive.register(id, answer));
+                    return "registered";
+                });
+        if (!real.isEmpty()) {
+            clients.add(new Client(real.get(0), owner.get(0), listener));
+            awaitLanes();
+        }
     }
 
     void setPreferences(Map<ProtocolId, Long> preferences) {
@@ -581,7 +661,7 @@ final class SideBySide implements AutoCloseable {
     // Questions
 
     void exactMatch(int caller, int prefix, ProtocolId protocol, ViewSet views) {
-        Client client = clients.get(caller);
+        Client client = client(caller);
         same(
                 () ->
                         client.real
@@ -599,7 +679,7 @@ final class SideBySide implements AutoCloseable {
 
     /** The most specific destination, and from there up to the shortest. */
     void climb(int caller, int prefix, ProtocolId protocol, ViewSet views) {
-        Client client = clients.get(caller);
+        Client client = client(caller);
         same(
                 () -> {
                     List<DestinationRow> climbed = new ArrayList<>();
@@ -634,7 +714,7 @@ final class SideBySide implements AutoCloseable {
     }
 
     void exactMatchRoute(int caller, int prefix, Asking asking, ViewSet views) {
-        Client client = clients.get(caller);
+        Client client = client(caller);
         same(
                 () ->
                         withCriteria(
@@ -660,7 +740,7 @@ final class SideBySide implements AutoCloseable {
 
     void enumerateDestinations(
             int caller, Part part, boolean own, ProtocolId protocol, ViewSet views, int most) {
-        Client client = clients.get(caller);
+        Client client = client(caller);
         same(
                 () -> {
                     DestinationQuery query =
@@ -699,7 +779,7 @@ final class SideBySide implements AutoCloseable {
             Asking asking,
             ViewSet views,
             int most) {
-        Client client = clients.get(caller);
+        Client client = client(caller);
         Optional<DestInfo> destination =
                 single ? attemptExact(client, prefix(part.prefix())) : Optional.empty();
         same(
@@ -748,7 +828,7 @@ final class SideBySide implements AutoCloseable {
     }
 
     void enumerateNextHops(int caller, Part part, int most) {
-        Client client = clients.get(caller);
+        Client client = client(caller);
         same(
                 () -> all(client.real.enumerateNextHops(range(part)), most, rows::row),
                 () -> {
@@ -764,7 +844,7 @@ final class SideBySide implements AutoCloseable {
 
     /** Keeps a handle to a destination, to be read from now on, whatever becomes of it. */
     void keepDestination(int caller, int prefix) {
-        Client client = clients.get(caller);
+        Client client = client(caller);
         attemptExact(client, prefix(prefix))
                 .ifPresent(
                         info -> {
@@ -775,7 +855,7 @@ final class SideBySide implements AutoCloseable {
 
     /** Marks a destination that is there, or else one of those that the caller has kept. */
     void hold(int caller, int prefix, ViewSet views, int seconds) {
-        Client client = clients.get(caller);
+        Client client = client(caller);
         int time = seconds * SECOND - 1; // a hold never ends when a route expires
         Optional<DestInfo> present = attemptExact(client, prefix(prefix));
         Optional<Destination> target =
@@ -827,7 +907,7 @@ final class SideBySide implements AutoCloseable {
                                     entity ->
                                             entity.info()
                                                     .id()
-                                                    .equals(clients.get(asking.owner()).naive.id))
+                                                    .equals(client(asking.owner()).naive.id))
                             .findFirst()
                             .orElseThrow();
             RouteInfo route =
@@ -852,7 +932,7 @@ final class SideBySide implements AutoCloseable {
         List<NaiveNextHop> hops = at(client.naiveNextHops, asking.nextHops());
         Predicate<NaiveRoute> matches = route -> true;
         if ((asking.flags() & RouteCriteria.MATCH_OWNER) != 0) {
-            matches = matches.and(route -> route.owner == clients.get(asking.owner()).naive);
+            matches = matches.and(route -> route.owner == client(asking.owner()).naive);
         }
         if ((asking.flags() & RouteCriteria.MATCH_NEIGHBOUR) != 0) {
             matches = matches.and(route -> route.hasNeighbour(neighbour));
@@ -938,7 +1018,7 @@ final class SideBySide implements AutoCloseable {
     /** Compares all that was reported, the tables as one entity sees them, and what it holds. */
     void compare() {
         assertThat(byDestination(observer.take())).isEqualTo(byDestination(naive.takeReports()));
-        int reader = naive.now / SECOND % ENTITIES;
+        int reader = naive.now / SECOND % clients.size();
         enumerateDestinations(
                 reader, new Part(EnumRange.START, 0), false, ProtocolId.BEST, VIEWS, 50);
         Asking everything =
@@ -951,7 +1031,12 @@ final class SideBySide implements AutoCloseable {
                         0);
         enumerateRoutes(
                 reader, new Part(EnumRange.START, 0), false, false, everything, ViewSet.ANY, 50);
-        Client client = clients.get(reader);
+        Client client = client(reader);
+        try (Batch<Entity> entities = client.real.entities()) {
+            assertThat(entities.stream().map(entity -> entity.info().id()).toList())
+                    .isEqualTo(naive.entities());
+        }
+        assertThat(client.listener.heard).isEqualTo(client.naive.heard);
         assertThat(client.routes.stream().map(rows::row).toList())
                 .isEqualTo(
                         client.naiveRoutes.stream()
