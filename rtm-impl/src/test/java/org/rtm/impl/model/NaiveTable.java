@@ -54,10 +54,13 @@ final class NaiveTable {
     private final List<NaiveNextHop> nextHops = new ArrayList<>();
     private final Map<NetAddress, Integer> lastChanges = new HashMap<>();
     private final List<Report> reports = new ArrayList<>();
+    private Optional<Lock> lock = Optional.empty();
     private Map<ProtocolId, Long> preferences = Map.of();
 
     /** In milliseconds, set by the test before each call; no two calls have the same. */
     int now;
+
+    private record Lock(NetAddress destination, int end) {}
 
     private record Mark(ViewSet views, int time) {}
 
@@ -349,15 +352,35 @@ final class NaiveTable {
     /** The next moment at which something happens by itself. */
     OptionalInt nextDue() {
         return IntStream.concat(
-                        routes.stream().flatMapToInt(route -> route.end.stream()),
-                        held.stream().mapToInt(Held::end))
+                        lock.stream().mapToInt(Lock::end),
+                        IntStream.concat(
+                                routes.stream()
+                                        .filter(route -> isFree(route.destination))
+                                        .flatMapToInt(route -> route.end.stream()),
+                                held.stream()
+                                        .filter(hold -> isFree(hold.route().destination))
+                                        .mapToInt(Held::end)))
                 .min();
+    }
+
+    /** At how many moments something happens to a destination by itself until then. */
+    long momentsDue(NetAddress destination, int until) {
+        return IntStream.concat(
+                        routesTo(destination).stream().flatMapToInt(route -> route.end.stream()),
+                        heldAt(destination).mapToInt(Held::end))
+                .filter(moment -> moment <= until)
+                .distinct()
+                .count();
     }
 
     /** Does what is due by now. */
     void callDue() {
+        lock = lock.filter(taken -> taken.end() > now);
         List<NaiveRoute> expired =
-                routes.stream().filter(route -> route.end.orElse(now + 1) <= now).toList();
+                routes.stream()
+                        .filter(route -> isFree(route.destination))
+                        .filter(route -> route.end.orElse(now + 1) <= now)
+                        .toList();
         for (NaiveRoute route : expired) {
             if (route.owner.answer == NaiveOwner.Answer.KEEP) {
                 route.end = OptionalInt.empty();
@@ -366,7 +389,10 @@ final class NaiveTable {
             }
         }
         for (NetAddress destination : listed(ViewSet.ANY)) {
-            List<Held> over = heldAt(destination).filter(hold -> hold.end() <= now).toList();
+            List<Held> over =
+                    heldAt(destination)
+                            .filter(hold -> isFree(destination) && hold.end() <= now)
+                            .toList();
             if (!over.isEmpty()) {
                 held.removeAll(over);
                 lastChanges.put(destination, now);
@@ -374,6 +400,51 @@ final class NaiveTable {
                 reports.add(new Report(destination, views, ViewSet.ANY, ViewSet.ANY, ViewSet.ANY));
             }
         }
+    }
+
+    // Updates in place
+
+    /** Locks a route's destination, for some milliseconds at the most. */
+    void lock(NaiveOwner caller, NaiveRoute route, int time) {
+        require(route.owner == caller, RtmStatus.ACCESS_DENIED);
+        require(!route.deleted, RtmStatus.NOT_FOUND);
+        lock = Optional.of(new Lock(route.destination, now + time));
+    }
+
+    boolean isLocked() {
+        return lock.isPresent();
+    }
+
+    private boolean isFree(NetAddress destination) {
+        return lock.isEmpty() || !lock.get().destination().equals(destination);
+    }
+
+    /** Ends the lock; what had to wait for that happens now. */
+    void unlock() {
+        require(lock.isPresent(), RtmStatus.INVALID_HANDLE);
+        lock = Optional.empty();
+        callDue();
+    }
+
+    /** Updates the locked route with new values, and ends the lock. */
+    boolean commit(NaiveRoute route, NaiveRoute.Values values, boolean exclusive, Placing placing) {
+        require(lock.isPresent(), RtmStatus.INVALID_HANDLE);
+        requireUsable(placing);
+        require(exclusive, RtmStatus.ACCESS_DENIED);
+        Optional<NaiveNextHop> neighbour = values.neighbour();
+        require(
+                neighbour.isEmpty()
+                        || !neighbour.get().deleted
+                        || neighbour.equals(route.values.neighbour()),
+                RtmStatus.INVALID_HANDLE);
+        for (NaiveNextHop hop : values.nextHops()) {
+            require(
+                    !hop.deleted || route.values.nextHops().contains(hop),
+                    RtmStatus.INVALID_HANDLE);
+        }
+        boolean best = placed(change(route, values), placing).bestChanged();
+        unlock();
+        return best;
     }
 
     // Hold-down
@@ -438,9 +509,8 @@ final class NaiveTable {
     }
 
     private NaiveRoute.Values check(NaiveOwner owner, NaiveRoute.Values said) {
-        require(!said.views().isEmpty(), RtmStatus.INVALID_PARAMETER);
-        ViewSet views = requireSupported(said.views());
-        require(said.nextHops().size() <= mostNextHops, RtmStatus.INVALID_PARAMETER);
+        ViewSet views = requireViews(said.views());
+        requireNextHops(said.nextHops());
         for (NaiveNextHop hop : said.nextHops()) {
             require(hop.owner == owner, RtmStatus.ACCESS_DENIED);
         }
@@ -454,6 +524,15 @@ final class NaiveTable {
                 said.tag(),
                 said.entitySpecificInfo(),
                 said.nextHops());
+    }
+
+    ViewSet requireViews(ViewSet views) {
+        require(!views.isEmpty(), RtmStatus.INVALID_PARAMETER);
+        return requireSupported(views);
+    }
+
+    void requireNextHops(List<NaiveNextHop> hops) {
+        require(hops.size() <= mostNextHops, RtmStatus.INVALID_PARAMETER);
     }
 
     private static void requireLive(NaiveRoute.Values values) {

@@ -17,6 +17,7 @@ import net.jqwik.api.state.ActionChain;
 import net.jqwik.api.state.ActionChainArbitrary;
 import net.jqwik.api.state.Transformer;
 import org.rtm.api.AddressFamily;
+import org.rtm.api.LockMode;
 import org.rtm.api.NextHopFlags;
 import org.rtm.api.PrefInfo;
 import org.rtm.api.ProtocolId;
@@ -25,6 +26,8 @@ import org.rtm.api.ViewSet;
 import org.rtm.impl.model.NaiveOwner.Answer;
 import org.rtm.impl.model.NaiveTable.Mode;
 import org.rtm.impl.model.SideBySide.Asking;
+import org.rtm.impl.model.SideBySide.Meanwhile;
+import org.rtm.impl.model.SideBySide.Member;
 import org.rtm.impl.model.SideBySide.Part;
 import org.rtm.impl.model.SideBySide.Saying;
 
@@ -79,6 +82,7 @@ class RoutingTablePropertyTest {
                 .withAction(1, setPreferences())
                 .withAction(2, pass())
                 .withAction(3, hold())
+                .withAction(5, updateUnderLock())
                 .withAction(1, createList())
                 .withAction(3, moveToList())
                 .withAction(1, deleteList())
@@ -245,6 +249,35 @@ class RoutingTablePropertyTest {
                                                 both ->
                                                         both.hold(
                                                                 caller, prefix, views, seconds))));
+    }
+
+    private static Action.Independent<SideBySide> updateUnderLock() {
+        return action(
+                Combinators.combine(
+                                callersAndOwners(),
+                                places(),
+                                Arbitraries.of(Member.class).set(),
+                                sayings(),
+                                Arbitraries.frequency(
+                                        Tuple.of(9, LockMode.EXCLUSIVE),
+                                        Tuple.of(1, LockMode.SHARED)),
+                                Arbitraries.of(Meanwhile.class))
+                        .as(
+                                (who, place, members, saying, mode, meanwhile) ->
+                                        call(
+                                                "%s updates %d under lock %s: %s of %s, meanwhile %s"
+                                                        .formatted(
+                                                                who, place, mode, members, saying,
+                                                                meanwhile),
+                                                both ->
+                                                        both.updateUnderLock(
+                                                                who.caller(),
+                                                                who.owner(),
+                                                                place,
+                                                                members,
+                                                                saying,
+                                                                mode,
+                                                                meanwhile))));
     }
 
     private static Action.Independent<SideBySide> createList() {

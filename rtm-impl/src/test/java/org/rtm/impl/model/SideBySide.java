@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +33,7 @@ import org.rtm.api.EntityRegistration;
 import org.rtm.api.EnumRange;
 import org.rtm.api.ExpiryDecision;
 import org.rtm.api.HandleKind;
+import org.rtm.api.LockMode;
 import org.rtm.api.NetAddress;
 import org.rtm.api.NextHop;
 import org.rtm.api.NextHopChange;
@@ -44,6 +47,7 @@ import org.rtm.api.RouteCriteria;
 import org.rtm.api.RouteFlags;
 import org.rtm.api.RouteInfo;
 import org.rtm.api.RouteList;
+import org.rtm.api.RouteLock;
 import org.rtm.api.RouteQuery;
 import org.rtm.api.RtmException;
 import org.rtm.api.RtmStatus;
@@ -70,6 +74,7 @@ final class SideBySide implements AutoCloseable {
             List.of(ProtocolId.RIP, ProtocolId.OSPF, ProtocolId.BGP);
     private static final int SECOND = 1_000;
     private static final int LONGEST_HOLD = 8;
+    private static final int LONGEST_LOCK = 5;
     private static final Map<String, Object> CONFIGURATION =
             Map.of(
                     "views",
@@ -79,7 +84,9 @@ final class SideBySide implements AutoCloseable {
                     "handles.in.call",
                     50,
                     "hold.longest",
-                    LONGEST_HOLD);
+                    LONGEST_HOLD,
+                    "lock.longest",
+                    LONGEST_LOCK);
 
     private final AddressFamily family;
     private final List<NetAddress> prefixes;
@@ -99,6 +106,31 @@ final class SideBySide implements AutoCloseable {
             List<Integer> nextHops,
             Optional<Integer> secondsToLive,
             Optional<Integer> list) {}
+
+    /** What can be updated in place. */
+    enum Member {
+        NEIGHBOUR,
+        PREF_INFO,
+        ENTITY_SPECIFIC_INFO,
+        VIEWS,
+        NEXT_HOPS
+    }
+
+    /** What happens while a route is locked. */
+    enum Meanwhile {
+        NOTHING(0),
+        NEXT_HOP_UPDATED(1),
+        NEXT_HOP_DELETED(1),
+        TIME_PASSES(2),
+        LEASE_ENDS(LONGEST_LOCK + 1),
+        GIVEN_BACK(0);
+
+        private final int seconds;
+
+        Meanwhile(int seconds) {
+            this.seconds = seconds;
+        }
+    }
 
     /** Criteria, with the owner as the place of an entity. */
     record Asking(
@@ -507,6 +539,121 @@ final class SideBySide implements AutoCloseable {
                 saying.tag(),
                 said(),
                 at(client.naiveNextHops, saying.nextHops()));
+    }
+
+    // Updates in place
+
+    void updateUnderLock(
+            int caller,
+            int owner,
+            int place,
+            Set<Member> members,
+            Saying saying,
+            LockMode mode,
+            Meanwhile meanwhile) {
+        Client client = client(caller);
+        Optional<NaiveRoute> target = at(client(owner).naiveRoutes, place);
+        Optional<Route> handle = target.flatMap(route -> handle(client, owner, route));
+        if (handle.isEmpty()) {
+            return;
+        }
+        tick();
+        NaiveRoute naiveRoute = target.get();
+        int end = naive.now + meanwhile.seconds * SECOND;
+        List<RouteLock> locks = new ArrayList<>();
+        try (Route route = handle.get()) {
+            // What several owners answer when the lock has ended comes in any order.
+            if (naive.momentsDue(naiveRoute.destination, end) <= 1) {
+                same(
+                        () -> {
+                            locks.add(route.lock(mode));
+                            return "locked";
+                        },
+                        () -> {
+                            naive.lock(client.naive, naiveRoute, LONGEST_LOCK * SECOND);
+                            return "locked";
+                        });
+            }
+        }
+        for (RouteLock lock : locks) {
+            Set<Member> accepted = set(client, lock, members, saying);
+            NaiveRoute.Values said = values(client, saying);
+            happens(meanwhile, caller, place);
+            if (meanwhile != Meanwhile.GIVEN_BACK) {
+                NaiveRoute.Values values = merged(naiveRoute.values, said, accepted);
+                same(
+                        () -> lock.commit(options(client, saying, NaiveTable.Mode.EQUAL)),
+                        () ->
+                                naive.commit(
+                                        naiveRoute,
+                                        values,
+                                        mode == LockMode.EXCLUSIVE,
+                                        placing(client, saying)));
+            }
+            if (naive.isLocked()) {
+                lock.close();
+                naive.unlock();
+            }
+            awaitLanes();
+        }
+    }
+
+    /** Sets members of a locked route, and returns those that were not refused. */
+    private Set<Member> set(Client client, RouteLock lock, Set<Member> members, Saying saying) {
+        Set<Member> accepted = EnumSet.noneOf(Member.class);
+        for (Member member : members) {
+            same(
+                    () -> {
+                        switch (member) {
+                            case NEIGHBOUR ->
+                                    lock.neighbour(
+                                            saying.neighbour()
+                                                    .flatMap(place -> at(client.nextHops, place)));
+                            case PREF_INFO -> lock.prefInfo(saying.prefInfo());
+                            case ENTITY_SPECIFIC_INFO ->
+                                    lock.entitySpecificInfo(Optional.of(said()));
+                            case VIEWS -> lock.views(saying.views());
+                            case NEXT_HOPS -> lock.nextHops(at(client.nextHops, saying.nextHops()));
+                        }
+                        return "set";
+                    },
+                    () -> {
+                        if (member == Member.VIEWS) {
+                            naive.requireViews(saying.views());
+                        }
+                        if (member == Member.NEXT_HOPS) {
+                            naive.requireNextHops(at(client.naiveNextHops, saying.nextHops()));
+                        }
+                        accepted.add(member);
+                        return "set";
+                    });
+        }
+        return accepted;
+    }
+
+    private void happens(Meanwhile meanwhile, int caller, int place) {
+        switch (meanwhile) {
+            case NEXT_HOP_UPDATED -> updateNextHop(caller, place, NextHopFlags.DOWN);
+            case NEXT_HOP_DELETED -> deleteNextHop(caller, place);
+            default -> pass(meanwhile.seconds);
+        }
+    }
+
+    private NaiveRoute.Values merged(
+            NaiveRoute.Values before, NaiveRoute.Values said, Set<Member> members) {
+        NaiveRoute.Values pref = members.contains(Member.PREF_INFO) ? said : before;
+        return new NaiveRoute.Values(
+                (members.contains(Member.NEIGHBOUR) ? said : before).neighbour(),
+                pref.preference(),
+                pref.metric(),
+                members.contains(Member.VIEWS)
+                        ? naive.requireSupported(said.views())
+                        : before.views(),
+                before.flags(),
+                before.tag(),
+                (members.contains(Member.ENTITY_SPECIFIC_INFO) ? said : before)
+                        .entitySpecificInfo(),
+                (members.contains(Member.NEXT_HOPS) ? said : before).nextHops());
     }
 
     // Route lists
@@ -1073,6 +1220,7 @@ final class SideBySide implements AutoCloseable {
                 .containsEntry(
                         HandleKind.ROUTE_LIST,
                         client.naiveLists.stream().filter(list -> !list.deleted).count())
+                .containsEntry(HandleKind.LOCK, 0L)
                 .containsEntry(HandleKind.ENTITY, 0L)
                 .containsEntry(HandleKind.ENUMERATION, 0L);
     }
