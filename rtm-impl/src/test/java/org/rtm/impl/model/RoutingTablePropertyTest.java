@@ -33,11 +33,12 @@ import org.rtm.impl.model.SideBySide.Saying;
 
 /**
  * Random calls to the router and to a naive one: whatever was called, both show the same. For each
- * family, {@value #SEQUENCES} sequences of 40 calls; longer ones with {@code -Drtm.model.calls}.
+ * family, {@value #SEQUENCES} sequences of 40 calls, 100,000 calls in all; longer ones with {@code
+ * -Drtm.model.calls}, a million in all with 400.
  */
 class RoutingTablePropertyTest {
     private static final int CALLS_IN_SEQUENCE = Integer.getInteger("rtm.model.calls", 40);
-    private static final int SEQUENCES = 250;
+    private static final int SEQUENCES = 1_250;
     private static final int PREFIXES = 8; // the last one is of the other family
 
     @Property(tries = SEQUENCES, edgeCases = EdgeCasesMode.NONE)
