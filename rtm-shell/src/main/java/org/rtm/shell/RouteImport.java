@@ -86,6 +86,10 @@ final class RouteImport {
                 throw new IllegalStateException(
                         "%s: %s; %s".formatted(name, source.cutShort().get(), kept(imported)));
             }
+            if (refused > 0 && refused == read) {
+                throw new IllegalStateException(
+                        "%s: nothing in it is a route; refused %d".formatted(name, refused));
+            }
             return imported;
         } finally {
             progress.clear();

@@ -117,16 +117,34 @@ class TransferCommandsTest {
                                                 "line 3: 'gateway' is none of via, dev and metric"),
                         line ->
                                 assertThat(line)
-                                        .startsWith("10.2.0.0/16: ")
-                                        .contains("2001:db8::1"));
+                                        .isEqualTo(
+                                                "line 4: 10.2.0.0/16 is an IPv4 prefix, and 2001:db8::1 is an IPv6 address"));
         assertThat(router.run("rtm:summary -4")).contains("2 destinations, 2 routes");
     }
 
     @Test
-    void of_many_bad_lines_twenty_are_shown_and_the_others_counted() throws Exception {
-        write("routes.txt", "x\n".repeat(37));
+    void a_file_without_any_route_fails() throws Exception {
+        Files.writeString(folder.resolve("routes.txt"), "hello world\n");
 
-        assertThat(router.run("rtm:import routes.txt")).startsWith("read 37, added 0, refused 37,");
+        refused(
+                "rtm:import routes.txt",
+                "rtm:import: routes.txt: nothing in it is a route; refused 1");
+    }
+
+    @Test
+    void an_export_that_would_not_be_what_its_name_says_is_refused() {
+        refused(
+                "rtm:export routes.txt.bz2",
+                "rtm:export: cannot export to "
+                        + folder.resolve("routes.txt.bz2")
+                        + ": of the compressed forms only gzip, .gz, is written");
+    }
+
+    @Test
+    void of_many_bad_lines_twenty_are_shown_and_the_others_counted() throws Exception {
+        write("routes.txt", "x\n".repeat(37) + "10.0.0.0/8\n");
+
+        assertThat(router.run("rtm:import routes.txt")).startsWith("read 38, added 1, refused 37,");
         assertThat(router.errors().lines()).hasSize(21);
         assertThat(router.errors())
                 .startsWith("line 1: 'x' is not an IPv4 or IPv6 address or prefix")

@@ -108,7 +108,11 @@ record Options(Action action, Path home, Optional<String> commands) {
         if (!words.hasNext()) {
             throw new WrongUse("%s needs %s".formatted(option, what));
         }
-        return words.next();
+        String argument = words.next();
+        if (argument.isEmpty()) {
+            throw new WrongUse("%s needs %s, not an empty word".formatted(option, what));
+        }
+        return argument;
     }
 
     private static String script(Path file) throws Refusal {

@@ -36,9 +36,16 @@ public final class RouteWriter implements AutoCloseable {
         if (Files.isDirectory(file)) {
             throw new SourceException("cannot export to " + file + ": it is a directory");
         }
+        String name = file.toString().toLowerCase(Locale.ROOT);
+        if (name.endsWith(".bz2")) {
+            throw new SourceException(
+                    "cannot export to "
+                            + file
+                            + ": of the compressed forms only gzip, .gz, is written");
+        }
         try {
             OutputStream plain = Files.newOutputStream(file);
-            boolean gzip = file.toString().toLowerCase(Locale.ROOT).endsWith(".gz");
+            boolean gzip = name.endsWith(".gz");
             OutputStream stored = gzip ? new GZIPOutputStream(plain, BUFFER) : plain;
             return new RouteWriter(file, new BufferedOutputStream(stored, BUFFER));
         } catch (IOException e) {

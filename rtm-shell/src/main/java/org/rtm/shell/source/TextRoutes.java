@@ -104,6 +104,15 @@ final class TextRoutes implements RouteSource {
                 throw new BadLine("'%s' is none of via, dev and metric".formatted(word()));
             }
         }
+        if (nextHop.isPresent() && nextHop.get().family() != prefix.family()) {
+            throw new BadLine(
+                    "%s is an %s prefix, and %s is an %s address"
+                            .formatted(
+                                    prefix,
+                                    prefix.family(),
+                                    nextHop.get().addressText(),
+                                    nextHop.get().family()));
+        }
         return new SourceRoute(
                 prefix,
                 nextHop,

@@ -122,7 +122,12 @@ class RouteWriterTest {
                         Arbitraries.longs().between(0, PrefInfo.MAX_VALUE))
                 .as(
                         (prefix, nextHop, index, metric) ->
-                                new SourceRoute(prefix, nextHop, index, metric, Optional.empty()))
+                                new SourceRoute(
+                                        prefix,
+                                        nextHop.filter(hop -> hop.family() == prefix.family()),
+                                        index,
+                                        metric,
+                                        Optional.empty()))
                 .list()
                 .ofMaxSize(30);
     }
