@@ -3,8 +3,11 @@ package org.rtm.console;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -37,11 +40,18 @@ final class Session implements AutoCloseable {
     /** Where a command without a scope is looked for: help and watch are the router's own. */
     private static final String SCOPES = "rtm:gogo:*";
 
+    private static final Duration LONGEST_END = Duration.ofSeconds(5);
+    private static final long PAUSE_MILLIS = 10;
+
+    /** How Gogo names a thread that runs a part of a pipe. */
+    private static final String PART = "pipe-";
+
     private final CommandSession gogo;
     private final PrintStream out;
     private final PrintStream err;
     private final StringBuilder incomplete = new StringBuilder();
     private volatile boolean interrupted;
+    private volatile Map<Thread, String> stopping = Map.of();
     private boolean ended;
 
     Session(CommandProcessor processor, InputStream in, PrintStream out, PrintStream err) {
@@ -150,7 +160,7 @@ final class Session implements AutoCloseable {
             return INTERRUPTED;
         }
         try {
-            Object result = gogo.execute(command.text());
+            Object result = execute(command.text());
             gogo.put("_", result);
             if (command.prints(result)) {
                 out.println(gogo.format(result, Converter.INSPECT).toString().stripTrailing());
@@ -171,6 +181,45 @@ final class Session implements AutoCloseable {
         }
     }
 
+    private Object execute(String text) throws Exception {
+        try {
+            return gogo.execute(text);
+        } finally {
+            if (interrupted) {
+                awaitEnd();
+            }
+        }
+    }
+
+    /**
+     * Lets what was interrupted say its last words before the next prompt: Gogo does not wait for
+     * it.
+     */
+    private void awaitEnd() throws InterruptedException {
+        long end = System.nanoTime() + LONGEST_END.toNanos();
+        for (Map.Entry<Thread, String> stopping : stopping.entrySet()) {
+            // Gogo gives a thread its name back when the command has ended.
+            while (stopping.getKey().isAlive()
+                    && stopping.getKey().getName().equals(stopping.getValue())
+                    && System.nanoTime() < end) {
+                Thread.sleep(PAUSE_MILLIS);
+            }
+        }
+    }
+
+    /** The threads that run the parts of a job, with the names that Gogo gives them meanwhile. */
+    private static Map<Thread, String> threadsOf(Job job) {
+        String text = job.command().toString();
+        Map<Thread, String> threads = new HashMap<>();
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            String name = thread.getName();
+            if (name.startsWith(PART) && text.contains(name.substring(PART.length()))) {
+                threads.put(thread, name);
+            }
+        }
+        return threads;
+    }
+
     /** Whether a command has ended this session. */
     boolean ended() {
         return ended;
@@ -181,6 +230,7 @@ final class Session implements AutoCloseable {
         interrupted = true;
         Job job = gogo.foregroundJob();
         if (job != null) {
+            stopping = threadsOf(job);
             job.interrupt();
         }
     }
