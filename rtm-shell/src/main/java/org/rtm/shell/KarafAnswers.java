@@ -1,5 +1,6 @@
 package org.rtm.shell;
 
+import java.io.PrintStream;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Process;
 import org.rtm.shell.format.AnswerFormat;
@@ -20,6 +21,17 @@ final class KarafAnswers {
                 && Process.Utils.current().isTty(1)) {
             System.out.println(new AnswerFormat().format(answer));
         }
+    }
+
+    /**
+     * Where to tell of problems while a command goes on: Karaf's client shows no errors of its
+     * commands but the last one.
+     */
+    static PrintStream problems() {
+        CommandSession session = CommandSession.Utils.current();
+        return session != null && isWithoutPrompt(session.get(".session"))
+                ? System.out
+                : System.err;
     }
 
     /** By name: nothing here depends on Karaf. */

@@ -67,7 +67,7 @@ final class RouteImport {
     private void refuse(String problem) {
         if (++refused <= MOST_SHOWN_PROBLEMS) {
             progress.clear();
-            System.err.println(problem);
+            KarafAnswers.problems().println(problem);
         }
     }
 
@@ -79,7 +79,7 @@ final class RouteImport {
             if (!whole) {
                 // Not as an exception: whoever interrupts does not wait for one.
                 progress.clear();
-                System.err.println("interrupted; " + kept(imported));
+                KarafAnswers.problems().println("interrupted; " + kept(imported));
                 return imported;
             }
             if (source.cutShort().isPresent()) {
@@ -94,8 +94,10 @@ final class RouteImport {
         } finally {
             progress.clear();
             if (refused > MOST_SHOWN_PROBLEMS) {
-                System.err.printf(
-                        "%d more that were refused are not shown%n", refused - MOST_SHOWN_PROBLEMS);
+                KarafAnswers.problems()
+                        .printf(
+                                "%d more that were refused are not shown%n",
+                                refused - MOST_SHOWN_PROBLEMS);
             }
             targets.values().forEach(target -> target.nextHops.close());
         }

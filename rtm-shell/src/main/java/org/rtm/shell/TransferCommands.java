@@ -67,7 +67,9 @@ public final class TransferCommands {
                             presentValue = "true",
                             absentValue = "false")
                     boolean ipv6,
-            @Descriptor("the file, for example rib.20240101.0000.bz2") String... arguments) {
+            @Descriptor(
+                            "the file: MRT as published, or lines of PREFIX [via ADDRESS] [dev INDEX] [metric N] and # comments")
+                    String... arguments) {
         return IMPORT.run(
                 () -> {
                     Path file = file(session, IMPORT.oneArgument("FILE", arguments));

@@ -47,7 +47,8 @@ class HelpTest {
                           -v, --view VIEW          in this view, by name or number (default: unicast)
                           -4, --ipv4               IPv4 only
                           -6, --ipv6               IPv6 only
-                          FILE                     the file, for example rib.20240101.0000.bz2""");
+                          FILE                     the file: MRT as published, or lines of PREFIX [via
+                                                   ADDRESS] [dev INDEX] [metric N] and # comments""");
     }
 
     @Test
