@@ -90,9 +90,10 @@ public final class RouteCommands {
         ROUTES.run(
                 () -> {
                     ROUTES.noArguments(arguments);
+                    List<Table> tables = tables(instance, view, ipv4, ipv6);
                     Rows rows = new Rows(System.out);
                     rows.print(RouteText.legend());
-                    for (Table table : tables(instance, view, ipv4, ipv6)) {
+                    for (Table table : tables) {
                         rows.print("\n" + table);
                         rows.print(
                                 table.routes(),

@@ -65,7 +65,7 @@ final class RouteExport {
             for (boolean more = true; more; ) {
                 if (Thread.interrupted()) {
                     // Not as an exception: whoever interrupts does not wait for one.
-                    System.err.printf("interrupted; %s is not whole%n", file);
+                    KarafAnswers.problems().printf("interrupted; %s is not whole%n", file);
                     return false;
                 }
                 try (Batch<DestInfo> batch =

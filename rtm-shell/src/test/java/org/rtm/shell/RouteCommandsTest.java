@@ -265,6 +265,13 @@ class RouteCommandsTest {
     }
 
     @Test
+    void a_listing_that_is_refused_prints_nothing() {
+        refused("rtm:routes -i 9", "rtm:routes: instance 9 is not configured; configured: 0");
+
+        assertThat(router.output()).isEmpty();
+    }
+
+    @Test
     void an_unknown_view_or_instance_is_named_with_those_that_there_are() {
         router.configure(Map.of("instance", 3, "address.families", "ipv4"));
 
