@@ -1,5 +1,5 @@
 /**
- * How people meet a running router without a prompt of its own: commands of the command line,
- * attached sessions, the log file.
+ * How people meet a running router: its prompt, commands of the command line, attached sessions,
+ * the deploy folder, the log file.
  */
 package org.rtm.console;

@@ -27,9 +27,6 @@ public record Preferences(Map<ProtocolId, Integer> byProtocol) {
                             ProtocolId.OSPF, 110,
                             ProtocolId.RIP, 120));
 
-    /** The preferences without any configuration. */
-    public static final Preferences DEFAULT = new Preferences(Map.of());
-
     /** Makes preferences. */
     public Preferences {
         byProtocol = Map.copyOf(byProtocol);

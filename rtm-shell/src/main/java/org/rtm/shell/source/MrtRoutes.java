@@ -135,9 +135,7 @@ final class MrtRoutes implements RouteSource {
 
     @Override
     public String description() {
-        return content.compression() == Compression.NONE
-                ? "MRT"
-                : "MRT, " + content.compression() + "-compressed";
+        return content.description("MRT");
     }
 
     @Override

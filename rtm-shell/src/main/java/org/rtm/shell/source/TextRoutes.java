@@ -52,9 +52,7 @@ final class TextRoutes implements RouteSource {
 
     @Override
     public String description() {
-        return content.compression() == Compression.NONE
-                ? "text"
-                : "text, " + content.compression() + "-compressed";
+        return content.description("text");
     }
 
     @Override
