@@ -3,7 +3,6 @@ package org.rtm.impl.entity;
 import org.rtm.api.HandleKind;
 import org.rtm.api.LockMode;
 import org.rtm.api.RtmException;
-import org.rtm.api.RtmStatus;
 import org.rtm.impl.table.Lease;
 
 /** A lock that a registration was granted. */
@@ -48,9 +47,7 @@ abstract class AbstractLock {
 
     final void requireHeld() {
         registration.requireOpen();
-        if (!lease.isHeld()) {
-            throw RtmStatus.INVALID_HANDLE.because("the %s was given back or taken away", lease);
-        }
+        lease.requireHeld();
     }
 
     final void committed() {

@@ -59,9 +59,7 @@ final class DestinationHandle extends AbstractHandle<Destination> implements Des
         requireUsable();
         int viewMask = registration().routingTable().requireSupported(views);
         Visible found = registration().routingTable().destinations().lessSpecific(entry, viewMask);
-        return found == null
-                ? Optional.empty()
-                : Optional.of(registration().read(found, protocol, viewMask));
+        return registration().info(found, protocol, viewMask);
     }
 
     @Override

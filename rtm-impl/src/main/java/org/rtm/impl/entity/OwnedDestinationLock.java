@@ -3,7 +3,6 @@ package org.rtm.impl.entity;
 import java.util.Optional;
 import org.rtm.api.DestinationLock;
 import org.rtm.api.LockMode;
-import org.rtm.api.RtmStatus;
 import org.rtm.impl.table.DestinationEntry;
 
 /** A lock on a destination. */
@@ -18,10 +17,7 @@ final class OwnedDestinationLock extends AbstractLock implements DestinationLock
     @Override
     public void setOpaque(Optional<?> value) {
         requireHeld();
-        if (mode() != LockMode.EXCLUSIVE) {
-            throw RtmStatus.ACCESS_DENIED.because(
-                    "the %s lets nothing be changed; only an exclusive one does", lease());
-        }
+        lease().requireExclusive();
         registration().requireOpaqueSlot();
         registration()
                 .routingTable()

@@ -88,9 +88,7 @@ final class OwnedNextHopSnapshot extends OwnedReferences implements NextHopSnaps
 
     @Override
     public Optional<Object> entitySpecificInfo() {
-        return entry.owner() == registration().owner()
-                ? Optional.ofNullable(state.entitySpecificInfo())
-                : Optional.empty();
+        return Optional.ofNullable(state.entitySpecificInfo());
     }
 
     @Override

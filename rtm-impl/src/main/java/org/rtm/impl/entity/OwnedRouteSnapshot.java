@@ -42,14 +42,11 @@ final class OwnedRouteSnapshot extends OwnedReferences implements RouteSnapshot 
         RouteVersion present = destination.find(entry);
         this.entry = entry;
         this.version = present != null ? present : entry.version();
-        this.state = stateOf(destination);
+        this.state = present != null ? RouteState.CREATED : stateOfAbsent(destination);
         this.timeToLive = registration.routingTable().timeToLive(entry);
     }
 
-    private RouteState stateOf(DestinationState destination) {
-        if (destination.find(entry) != null) {
-            return RouteState.CREATED;
-        }
+    private RouteState stateOfAbsent(DestinationState destination) {
         boolean isHeld =
                 destination.held().stream().anyMatch(held -> held.version().route() == entry);
         return isHeld ? RouteState.DELETING : RouteState.DELETED;

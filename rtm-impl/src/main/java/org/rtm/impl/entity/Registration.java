@@ -73,7 +73,7 @@ final class Registration implements RegisteredEntity {
     private final InputCheck input = new InputCheck(this);
     private final RouteLists lists = new RouteLists();
     private final OpaqueSlots opaque = new OpaqueSlots();
-    private final int opaqueSlot;
+    private final boolean hasOpaqueSlot;
     private final String bundle;
     private final Instant since;
     private final Lane lane;
@@ -89,7 +89,6 @@ final class Registration implements RegisteredEntity {
             EntityInfo info,
             RegistrationProfile profile,
             EntityOptions options,
-            int opaqueSlot,
             String bundle,
             Lane lane) {
         this.roster = roster;
@@ -97,7 +96,7 @@ final class Registration implements RegisteredEntity {
         this.profile = profile;
         this.listener = options.listener().orElse(null);
         this.methods = new Methods(this, options.methods());
-        this.opaqueSlot = opaqueSlot;
+        this.hasOpaqueSlot = options.hasOpaqueSlot();
         this.bundle = bundle;
         this.since = roster.routingTable().clock().instant();
         this.lane = lane;
@@ -168,8 +167,8 @@ final class Registration implements RegisteredEntity {
         return lists;
     }
 
-    int opaqueSlot() {
-        return opaqueSlot;
+    boolean hasOpaqueSlot() {
+        return hasOpaqueSlot;
     }
 
     Lane lane() {
@@ -312,7 +311,7 @@ final class Registration implements RegisteredEntity {
                 viewMask);
     }
 
-    private Optional<DestInfo> info(Visible found, ProtocolId protocol, int viewMask) {
+    Optional<DestInfo> info(Visible found, ProtocolId protocol, int viewMask) {
         return found == null ? Optional.empty() : Optional.of(read(found, protocol, viewMask));
     }
 
@@ -354,7 +353,7 @@ final class Registration implements RegisteredEntity {
     }
 
     void requireOpaqueSlot() {
-        if (opaqueSlot < 0) {
+        if (!hasOpaqueSlot) {
             throw RtmStatus.NOT_FOUND.because("%s has reserved no opaque slot", info().name());
         }
     }

@@ -1,7 +1,6 @@
 package org.rtm.impl.entity;
 
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
@@ -45,15 +44,12 @@ public final class Roster implements ObservedTable {
     private static final Set<HandleKind> NORMALLY_LEFT =
             EnumSet.of(HandleKind.ROUTE_LIST, HandleKind.CHANGE_REGISTRATION, HandleKind.TRACKING);
 
-    private static final int NO_SLOT = -1;
-
     private final int instance;
     private final Table table;
     private final Executor threads;
     private final Logger log;
     private final ConcurrentNavigableMap<EntityId, Registration> registrations =
             new ConcurrentSkipListMap<>();
-    private final BitSet opaqueSlots = new BitSet();
     private volatile Limits limits;
     private boolean ended;
 
@@ -126,7 +122,9 @@ public final class Roster implements ObservedTable {
                     info.id(), table.family(), instance);
         }
         Limits now = limits;
-        int slot = options.hasOpaqueSlot() ? takeSlot(now.opaqueSlots()) : NO_SLOT;
+        if (options.hasOpaqueSlot()) {
+            requireOpaqueSlotLeft(now.opaqueSlots());
+        }
         EntityInfo complete =
                 new EntityInfo(OptionalInt.of(instance), info.family(), info.id(), info.name());
         Registration registration =
@@ -136,7 +134,6 @@ public final class Roster implements ObservedTable {
                         new RegistrationProfile(
                                 now.nextHopsInRoute(), now.handlesInCall(), table.views()),
                         options,
-                        slot,
                         bundle,
                         new Lane(
                                 threads,
@@ -149,15 +146,12 @@ public final class Roster implements ObservedTable {
         return registration;
     }
 
-    private int takeSlot(int slots) {
-        if (opaqueSlots.cardinality() >= slots) {
+    private void requireOpaqueSlotLeft(int slots) {
+        if (registrations.values().stream().filter(Registration::hasOpaqueSlot).count() >= slots) {
             throw RtmStatus.NO_SYSTEM_RESOURCES.because(
                     "all %d opaque slots of the %s table of instance %d are taken",
                     slots, table.family(), instance);
         }
-        int slot = opaqueSlots.nextClearBit(0);
-        opaqueSlots.set(slot);
-        return slot;
     }
 
     /** The registration of an owner, or null if it has ended. */
@@ -174,9 +168,6 @@ public final class Roster implements ObservedTable {
 
     synchronized void remove(Registration registration) {
         registrations.remove(registration.info().id(), registration);
-        if (registration.opaqueSlot() != NO_SLOT) {
-            opaqueSlots.clear(registration.opaqueSlot());
-        }
         for (Registration other : registrations.values()) {
             other.entityDeregistered(registration.owner());
         }

@@ -3,7 +3,6 @@ package org.rtm.impl.entity;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
-import org.rtm.api.EnumRange;
 import org.rtm.api.Route;
 import org.rtm.api.RouteQuery;
 import org.rtm.impl.table.DestinationEntry;
@@ -15,35 +14,33 @@ import org.rtm.impl.table.RouteEntry;
  */
 final class RouteEnumeration extends AbstractEnumeration<Route> {
     private final RouteMatcher matcher;
+
+    /** Null where the routes of one destination are enumerated. */
     private final DestinationCursor cursor;
 
     /** What is left of the destination where the last batch ended. */
     private final Queue<RouteEntry> rest = new ArrayDeque<>();
 
-    private boolean isSingle;
-
     RouteEnumeration(Registration registration, RouteQuery query, RouteMatcher matcher) {
         super(registration);
         this.matcher = matcher;
         this.cursor =
-                new DestinationCursor(
-                        registration.routingTable(),
-                        query.destination().isPresent() ? EnumRange.all() : query.range());
+                query.destination().isPresent()
+                        ? null
+                        : new DestinationCursor(registration.routingTable(), query.range());
         query.destination()
                 .ifPresent(
-                        destination -> {
-                            isSingle = true;
-                            take(
-                                    registration
-                                            .routingTable()
-                                            .destinations()
-                                            .current(registration.entry(destination)));
-                        });
+                        destination ->
+                                take(
+                                        registration
+                                                .routingTable()
+                                                .destinations()
+                                                .current(registration.entry(destination))));
     }
 
     @Override
     void collect(List<Route> elements, int most) {
-        if (!isSingle) {
+        if (cursor != null) {
             cursor.refresh();
         }
         while (elements.size() < most) {
@@ -52,7 +49,7 @@ final class RouteEnumeration extends AbstractEnumeration<Route> {
                 elements.add(new RouteHandle(registration(), route).counted(RouteHandle.class));
                 continue;
             }
-            DestinationEntry entry = isSingle ? null : cursor.next();
+            DestinationEntry entry = cursor == null ? null : cursor.next();
             if (entry == null) {
                 return;
             }

@@ -44,10 +44,10 @@ public abstract class DestinationState {
         return count() > 0 || !held().isEmpty();
     }
 
-    /** The first of the routes in a view, the best unless that cannot be; or null. */
-    final RouteVersion first(int viewId) {
+    /** The first of the routes that satisfies a criterion, or null. */
+    final RouteVersion first(Predicate<RouteVersion> criterion) {
         for (int i = 0; i < count(); i++) {
-            if (route(i).isIn(viewId)) {
+            if (criterion.test(route(i))) {
                 return route(i);
             }
         }
@@ -105,16 +105,6 @@ public abstract class DestinationState {
             }
         }
         return views;
-    }
-
-    /** Whether one of the routes satisfies a criterion. */
-    final boolean has(Predicate<RouteVersion> criterion) {
-        for (int i = 0; i < count(); i++) {
-            if (criterion.test(route(i))) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** The values of a route here, or null if it is not among the routes. */

@@ -45,7 +45,8 @@ final class HoldDown {
         int left = mark.views();
         for (int rest = touched & mark.views(); rest != 0; rest &= rest - 1) {
             int viewId = Integer.numberOfTrailingZeros(rest);
-            RouteVersion last = before.first(viewId);
+            // The best, unless that cannot be.
+            RouteVersion last = before.first(it -> it.isIn(viewId));
             boolean isEmptyNow = routesNow.stream().noneMatch(it -> it.isIn(viewId));
             // A mark made during a hold is for the next one: the route that is held, and its time,
             // stay.

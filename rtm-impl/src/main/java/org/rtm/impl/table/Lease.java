@@ -1,5 +1,6 @@
 package org.rtm.impl.table;
 
+import org.rtm.api.RtmStatus;
 import org.rtm.impl.time.Timed;
 
 /** A lock on a destination or a next hop, for a bounded time. */
@@ -34,8 +35,21 @@ public final class Lease extends Timed {
     }
 
     /** Whether it is neither given back nor taken away. */
-    public boolean isHeld() {
+    boolean isHeld() {
         return held;
+    }
+
+    public void requireHeld() {
+        if (!held) {
+            throw RtmStatus.INVALID_HANDLE.because("the %s was given back or taken away", this);
+        }
+    }
+
+    public void requireExclusive() {
+        if (!exclusive) {
+            throw RtmStatus.ACCESS_DENIED.because(
+                    "the %s lets nothing be changed; only an exclusive one does", this);
+        }
     }
 
     void end() {

@@ -169,14 +169,14 @@ public final class Table {
                     if (mode != UpdateMode.ALWAYS_NEW) {
                         NextHopEntry neighbour = values.neighbour();
                         target =
-                                firstRoute(
-                                        entry.state(),
-                                        route ->
-                                                route.route().owner() == owner
-                                                        && (mode == UpdateMode.FIRST
-                                                                || sameIdentity(
-                                                                        route.neighbour(),
-                                                                        neighbour)));
+                                entry.state()
+                                        .first(
+                                                route ->
+                                                        route.route().owner() == owner
+                                                                && (mode == UpdateMode.FIRST
+                                                                        || sameIdentity(
+                                                                                route.neighbour(),
+                                                                                neighbour)));
                     }
                     requireLive(values);
                     RouteResult result =
@@ -292,21 +292,10 @@ public final class Table {
         return new RouteVersion(route, values, preference, moment);
     }
 
-    private static RouteVersion firstRoute(
-            DestinationState state, Predicate<RouteVersion> criterion) {
-        for (int i = 0; i < state.count(); i++) {
-            if (criterion.test(state.route(i))) {
-                return state.route(i);
-            }
-        }
-        return null;
-    }
-
     private static void requireNoTwin(
             DestinationState state, RouteEntry route, NextHopEntry neighbour) {
         RouteVersion twin =
-                firstRoute(
-                        state,
+                state.first(
                         other ->
                                 other.route() != route
                                         && other.route().owner() == route.owner()
@@ -461,7 +450,7 @@ public final class Table {
         nextHops.deleteAll(owner);
         inSlices(
                 () -> owner.routes() > 0,
-                state -> state.has(version -> version.route().owner() == owner),
+                state -> state.first(version -> version.route().owner() == owner) != null,
                 entry -> removeAll(owner, entry));
     }
 
@@ -493,7 +482,7 @@ public final class Table {
                 () -> true,
                 state -> {
                     countReevaluated();
-                    return state.has(this::hasOldPreference);
+                    return state.first(this::hasOldPreference) != null;
                 },
                 this::reevaluate);
         destinationsToReevaluate = 0;

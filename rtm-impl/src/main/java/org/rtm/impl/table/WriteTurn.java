@@ -153,11 +153,8 @@ final class WriteTurn {
     <T> T commit(Lease lease, Change<T> change) {
         turn.lock();
         try {
-            requireHeld(lease);
-            if (!lease.isExclusive()) {
-                throw RtmStatus.ACCESS_DENIED.because(
-                        "the %s lets nothing be changed; only an exclusive one does", lease);
-            }
+            lease.requireHeld();
+            lease.requireExclusive();
             requireNotEnded(lease.holder());
             T result = change.make();
             end(lease);
@@ -173,15 +170,9 @@ final class WriteTurn {
     void whileHeld(Lease lease, Runnable action) {
         take(
                 () -> {
-                    requireHeld(lease);
+                    lease.requireHeld();
                     action.run();
                 });
-    }
-
-    private static void requireHeld(Lease lease) {
-        if (!lease.isHeld()) {
-            throw RtmStatus.INVALID_HANDLE.because("the %s was given back or taken away", lease);
-        }
     }
 
     /**

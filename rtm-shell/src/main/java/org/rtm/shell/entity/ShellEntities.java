@@ -5,11 +5,11 @@ import static java.util.stream.Collectors.joining;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -77,7 +77,7 @@ public final class ShellEntities {
 
     public void removeManager(RoutingTableManager manager) {
         managers.remove(manager);
-        closeAll(manager.instance());
+        closeAll(key -> key.instance == manager.instance());
     }
 
     @Reference(
@@ -238,38 +238,25 @@ public final class ShellEntities {
 
     /** Ends the entity that owns what was imported, and with it its routes. */
     public void withdrawImported(int instance, AddressFamily family) {
-        EntityRegistration importer;
-        synchronized (registrations) {
-            importer = registrations.remove(new Key(instance, family, Role.IMPORT));
-        }
-        if (importer != null) {
-            importer.close();
-        }
+        closeAll(new Key(instance, family, Role.IMPORT)::equals);
     }
 
-    private void closeAll(int instance) {
+    private void closeAll(Predicate<Key> which) {
         List<EntityRegistration> ended = new ArrayList<>();
         synchronized (registrations) {
-            Iterator<Map.Entry<Key, EntityRegistration>> entries =
-                    registrations.entrySet().iterator();
-            while (entries.hasNext()) {
-                Map.Entry<Key, EntityRegistration> entry = entries.next();
-                if (entry.getKey().instance == instance) {
-                    ended.add(entry.getValue());
-                    entries.remove();
-                }
-            }
+            registrations.forEach(
+                    (key, registration) -> {
+                        if (which.test(key)) {
+                            ended.add(registration);
+                        }
+                    });
+            registrations.keySet().removeIf(which);
         }
         ended.forEach(EntityRegistration::close);
     }
 
     @Deactivate
     public void close() {
-        List<EntityRegistration> all;
-        synchronized (registrations) {
-            all = List.copyOf(registrations.values());
-            registrations.clear();
-        }
-        all.forEach(EntityRegistration::close);
+        closeAll(key -> true);
     }
 }
