@@ -246,7 +246,9 @@ class MethodTest {
     void callers_held_by_blocked_methods_fail_when_the_entity_ends() throws Exception {
         EntityRegistration callee = export((from, to, input) -> MethodResult.of());
         callee.blockMethods();
-        Future<RtmException> held = threads.submit(() -> refusalOf(() -> invoke(callee, CALLS)));
+        Entity handle = handleTo(callee);
+        Future<RtmException> held =
+                threads.submit(() -> refusalOf(() -> handle.invoke(new MethodInput(CALLS))));
         assertNotDone(held);
 
         callee.close();
