@@ -94,7 +94,8 @@ class NotifierTest {
     void an_entity_that_has_ended_is_refused() {
         client.close();
 
-        assertRefused(RtmStatus.INVALID_HANDLE, this::register);
+        assertRefused(
+                RtmStatus.INVALID_HANDLE, "the registration of STATIC-2 has ended", this::register);
     }
 
     @Test
@@ -287,7 +288,12 @@ class NotifierTest {
         client.close();
 
         assertThat(allCalls(changes))
-                .allSatisfy(call -> assertRefused(RtmStatus.INVALID_HANDLE, call));
+                .allSatisfy(
+                        call ->
+                                assertRefused(
+                                        RtmStatus.INVALID_HANDLE,
+                                        "the registration of STATIC-2 has ended",
+                                        call));
         changes.close();
         changes.close();
         assertNoHandles(client);

@@ -240,6 +240,8 @@ class MethodTest {
         handleTo(blocked, callee).invoke(new MethodInput(1));
 
         assertThat(refusal.join().status()).isEqualTo(RtmStatus.POSSIBLE_DEADLOCK);
+        assertThat(refusal.join())
+                .hasMessage("the methods of BGP-1 are blocked, and this thread is at work for it");
     }
 
     @Test
