@@ -26,7 +26,7 @@ class ErrorsTest {
     /** A refusal or a log line, with its first argument. */
     private static final Pattern SAID =
             Pattern.compile(
-                    "(?:RtmStatus\\s*\\.(\\w+)\\s*\\.because|\\blog\\s*\\.(warn|error))\\s*\\("
+                    "(?:(\\w+)\\s*\\.because|\\blog\\s*\\.(warn|error))\\s*\\("
                             + "((?:\"(?:[^\"\\\\]|\\\\.)*+\"|[^\",;])*+)");
 
     /** What stands for a value: in a format, in a log line, and in the document. */
@@ -87,8 +87,9 @@ class ErrorsTest {
                                                 .filter(
                                                         test ->
                                                                 !says(
-                                                                        tests.get(
-                                                                                test.split("#")[0]),
+                                                                        tests.getOrDefault(
+                                                                                test.split("#")[0],
+                                                                                ""),
                                                                         row.message()))
                                                 .map(test -> test + ": " + row.message()))
                         .toList();
