@@ -248,6 +248,8 @@ class RtmCreateRouteEnumTest {
         RouteInfo wanted = RouteInfo.via(hop(rip, "192.0.2.1", 1)).preference(7).metric(5);
         add(rip, "10.0.0.0/8", wanted);
         add(rip, "11.0.0.0/8", wanted.metric(6));
+        RouteInfo ofOspf = wanted.nextHops(List.of(hop(ospf, "192.0.2.1", 1)));
+        add(ospf, "10.0.0.0/8", ofOspf);
 
         assertThat(matching(full(wanted, OptionalInt.empty()))).containsExactly("10.0.0.0/8 RIP-1");
         assertThat(matching(full(wanted, OptionalInt.of(1)))).containsExactly("10.0.0.0/8 RIP-1");

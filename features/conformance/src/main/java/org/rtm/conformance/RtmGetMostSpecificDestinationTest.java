@@ -14,8 +14,10 @@ import static org.rtm.conformance.TableContent.unicast;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.rtm.api.AddressFamily;
 import org.rtm.api.DestInfo;
 import org.rtm.api.DestinationLock;
+import org.rtm.api.EntityInfo;
 import org.rtm.api.EntityRegistration;
 import org.rtm.api.LockMode;
 import org.rtm.api.ProtocolId;
@@ -133,6 +135,17 @@ class RtmGetMostSpecificDestinationTest {
             assertThat(lock.mode()).isEqualTo(LockMode.EXCLUSIVE);
             assertThat(mostSpecific("10.0.0.1", ViewSet.UNICAST)).contains("10.0.0.0/8");
         }
+    }
+
+    @Test
+    void ipv6_destinations_are_found_to_the_last_bit() {
+        EntityRegistration ipv6 =
+                router.manager().register(EntityInfo.of(AddressFamily.IPV6, ProtocolId.RIP, 1));
+        add(ipv6, "2001:db8::/32", "2001:db8::2/127", "2001:db8::3/128");
+
+        assertThat(address(ipv6.mostSpecific(parse("2001:db8::3")))).contains("2001:db8::3/128");
+        assertThat(address(ipv6.mostSpecific(parse("2001:db8::2")))).contains("2001:db8::2/127");
+        assertThat(address(ipv6.mostSpecific(parse("2001:db8::4")))).contains("2001:db8::/32");
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.rtm.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.rtm.conformance.TableContent.BOTH;
+import static org.rtm.conformance.TableContent.TEN;
 import static org.rtm.conformance.TableContent.add;
 import static org.rtm.conformance.TableContent.exact;
 import static org.rtm.conformance.TableContent.held;
@@ -10,6 +11,7 @@ import static org.rtm.conformance.TableContent.unicast;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.rtm.api.AddRouteOptions;
 import org.rtm.api.EntityRegistration;
 import org.rtm.api.NextHop;
 import org.rtm.api.ProtocolId;
@@ -110,6 +112,16 @@ class RtmIsBestRouteTest {
         Route first = add(rip, "10.0.0.0/8", RouteInfo.via());
 
         assertBest(first, second);
+    }
+
+    @Test
+    void then_the_older_one_whose_age_an_update_does_not_renew() {
+        Route older = add(rip, "10.0.0.0/8", RouteInfo.via());
+        Route newer = rip.addRoute(TEN, RouteInfo.via(), AddRouteOptions.NONE.alwaysNew()).handle();
+
+        older.update(RouteInfo.via().tag(1));
+
+        assertBest(older, newer);
     }
 
     @Test
