@@ -82,7 +82,9 @@ public final class NetAddress implements Comparable<NetAddress> {
         Objects.requireNonNull(family);
         checkLength(family, length);
         if ((high & ~highMask(length)) != 0 || (low & ~lowMask(length)) != 0) {
-            throw bitsPastLength(addressText(family, high, low) + "/" + length, length);
+            throw bitsPastLength(
+                    addressText(family, high, low) + "/" + length,
+                    new NetAddress(family, high & highMask(length), low & lowMask(length), length));
         }
         return new NetAddress(family, high, low, length);
     }
@@ -183,7 +185,7 @@ public final class NetAddress implements Comparable<NetAddress> {
         }
         NetAddress prefix = masked(family, bytes, length);
         if (prefix.high != high(family, bytes) || prefix.low != low(family, bytes)) {
-            throw bitsPastLength(text, length);
+            throw bitsPastLength(text, prefix);
         }
         return prefix;
     }
@@ -398,10 +400,10 @@ public final class NetAddress implements Comparable<NetAddress> {
         return word;
     }
 
-    private static RtmException bitsPastLength(String prefix, int length) {
+    private static RtmException bitsPastLength(String given, NetAddress meant) {
         return RtmStatus.INVALID_PARAMETER.because(
-                "%s has bits set past its length of %d; clear them, or ask for a masked prefix",
-                prefix, length);
+                "%s has bits set past its length of %d; without them it is %s",
+                given, meant.length, meant);
     }
 
     private static void checkLength(AddressFamily family, int length) {

@@ -54,10 +54,10 @@ class NetAddressTest {
         void with_bits_past_the_length_are_refused_with_the_address() {
             assertInvalid(
                     () -> NetAddress.of(IPV4, bytes("0a010000"), 8),
-                    "10.1.0.0/8 has bits set past its length of 8; clear them, or ask for a masked prefix");
+                    "10.1.0.0/8 has bits set past its length of 8; without them it is 10.0.0.0/8");
             assertInvalid(
                     () -> NetAddress.of(IPV6, bytes("20010db8000000000000000000000001"), 127),
-                    "2001:db8::1/127 has bits set past its length of 127; clear them, or ask for a masked prefix");
+                    "2001:db8::1/127 has bits set past its length of 127; without them it is 2001:db8::/127");
         }
 
         @Test
@@ -117,10 +117,10 @@ class NetAddressTest {
         void in_two_words_with_bits_where_an_ipv4_address_has_none_are_refused() {
             assertInvalid(
                     () -> NetAddress.ofBits(IPV4, 0, 1, 32),
-                    "0.0.0.0/32 has bits set past its length of 32; clear them, or ask for a masked prefix");
+                    "0.0.0.0/32 has bits set past its length of 32; without them it is 0.0.0.0/32");
             assertInvalid(
                     () -> NetAddress.ofBits(IPV4, 0x0A00_0001_0000_0001L, 0, 32),
-                    "10.0.0.1/32 has bits set past its length of 32; clear them, or ask for a masked prefix");
+                    "10.0.0.1/32 has bits set past its length of 32; without them it is 10.0.0.1/32");
         }
     }
 
@@ -174,10 +174,10 @@ class NetAddressTest {
         void leave_no_bit_outside() {
             assertInvalid(
                     () -> NetAddress.ipv4WithMask(0xC0A80101, 0xFFFFFF00),
-                    "192.168.1.1/24 has bits set past its length of 24; clear them, or ask for a masked prefix");
+                    "192.168.1.1/24 has bits set past its length of 24; without them it is 192.168.1.0/24");
             assertInvalid(
                     () -> NetAddress.ipv4(0xC0A80101, 24),
-                    "192.168.1.1/24 has bits set past its length of 24; clear them, or ask for a masked prefix");
+                    "192.168.1.1/24 has bits set past its length of 24; without them it is 192.168.1.0/24");
         }
 
         @Test
@@ -296,10 +296,10 @@ class NetAddressTest {
         void with_bits_past_the_length_is_refused_as_it_was_written() {
             assertInvalid(
                     () -> NetAddress.parse("10.1.0.0/8"),
-                    "10.1.0.0/8 has bits set past its length of 8; clear them, or ask for a masked prefix");
+                    "10.1.0.0/8 has bits set past its length of 8; without them it is 10.0.0.0/8");
             assertInvalid(
                     () -> NetAddress.parse("2001:DB8:0::1/32"),
-                    "2001:DB8:0::1/32 has bits set past its length of 32; clear them, or ask for a masked prefix");
+                    "2001:DB8:0::1/32 has bits set past its length of 32; without them it is 2001:db8::/32");
         }
 
         @Test

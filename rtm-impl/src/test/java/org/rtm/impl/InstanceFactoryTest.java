@@ -41,7 +41,8 @@ class InstanceFactoryTest {
                             "error",
                             arguments ->
                                     errors.add(
-                                            "the configuration %s was refused: %s"
+                                            ((String) arguments[0])
+                                                    .replace("{}", "%s")
                                                     .formatted(arguments[1], arguments[2]))));
     private final InstanceFactory factory = new InstanceFactory(framework.context(), log);
     private boolean stopped;

@@ -124,6 +124,8 @@ class InstanceSettingsTest {
         "handles.in.call, 1, 65536",
         "opaque.slots, 0, 1024",
         "change.registrations, 0, 4096",
+        "routes.in.entity, 1, 2147483647",
+        "routes.in.table, 1, 2147483647",
         "hold.longest, 1, 86400",
         "lock.longest, 1, 3600",
         "retention.longest, 1, 86400",

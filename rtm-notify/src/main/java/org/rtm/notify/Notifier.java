@@ -1,6 +1,5 @@
 package org.rtm.notify;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -118,15 +117,13 @@ public final class Notifier implements ChangeNotifier, NotificationMonitor {
                 throw RtmStatus.INVALID_HANDLE.because("this notifier has stopped");
             }
             ObservedTable table = owner.table();
-            int count = registrationsOf(table).size();
-            if (count >= table.maxChangeRegistrations()) {
+            WatchedTable watched = tables.getOrDefault(table, new WatchedTable());
+            if (watched.registrations().size() >= table.maxChangeRegistrations()) {
                 throw RtmStatus.NO_SYSTEM_RESOURCES.because(
                         "the %s table has as many registrations for changes as are configured: %d",
                         owner.info().family(), table.maxChangeRegistrations());
             }
-            WatchedTable watched = tables.get(table);
-            if (watched == null) {
-                watched = new WatchedTable();
+            if (watched.registrations().isEmpty()) {
                 table.attach(watched);
                 tables.put(table, watched);
             }
@@ -142,16 +139,15 @@ public final class Notifier implements ChangeNotifier, NotificationMonitor {
 
     @Override
     public List<NotificationStatus> registrations() {
-        List<Registration> all = new ArrayList<>();
-        synchronized (comingAndGoing) {
-            tables.values().forEach(watched -> all.addAll(watched.registrations()));
-        }
-        return all.stream().map(Registration::status).sorted(BY_ENTITY).toList();
+        return all().stream().map(Registration::status).sorted(BY_ENTITY).toList();
     }
 
-    private List<Registration> registrationsOf(ObservedTable table) {
-        WatchedTable watched = tables.get(table);
-        return watched == null ? List.of() : watched.registrations();
+    private List<Registration> all() {
+        synchronized (comingAndGoing) {
+            return tables.values().stream()
+                    .flatMap(watched -> watched.registrations().stream())
+                    .toList();
+        }
     }
 
     /** Forgets a registration that has ended. */
@@ -172,11 +168,9 @@ public final class Notifier implements ChangeNotifier, NotificationMonitor {
     /** Ends all registrations. What was fetched stays with the entities until they give it back. */
     @Deactivate
     void stop() {
-        List<Registration> all = new ArrayList<>();
         synchronized (comingAndGoing) {
             stopped = true;
-            tables.values().forEach(watched -> all.addAll(watched.registrations()));
         }
-        all.forEach(registration -> registration.end(Registration.End.NOTIFIER_STOPPED));
+        all().forEach(registration -> registration.end(Registration.End.NOTIFIER_STOPPED));
     }
 }

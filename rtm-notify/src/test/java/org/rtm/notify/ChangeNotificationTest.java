@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -755,6 +756,7 @@ class ChangeNotificationTest {
 
         assertRefused(
                 RtmStatus.INVALID_HANDLE,
+                "the handle to destination 11.0.0.0/8 was given back before",
                 () -> changes.ignore(List.of(open.destination(), givenBack.destination())));
 
         assertThat(changes.isPending(open.destination())).isTrue();
@@ -770,11 +772,19 @@ class ChangeNotificationTest {
         try (DestInfo info = protocol.exactMatch(TEN, ProtocolId.BEST, ViewSet.ANY).orElseThrow()) {
             Destination foreign = info.destination();
 
-            assertRefused(RtmStatus.INVALID_HANDLE, () -> changes.ignore(List.of(foreign)));
-            assertRefused(RtmStatus.INVALID_HANDLE, () -> changes.isPending(foreign));
-            assertRefused(RtmStatus.INVALID_HANDLE, () -> changes.mark(foreign));
-            assertRefused(RtmStatus.INVALID_HANDLE, () -> changes.unmark(foreign));
-            assertRefused(RtmStatus.INVALID_HANDLE, () -> changes.isMarked(foreign));
+            assertThat(
+                            List.<ThrowingCallable>of(
+                                    () -> changes.ignore(List.of(foreign)),
+                                    () -> changes.isPending(foreign),
+                                    () -> changes.mark(foreign),
+                                    () -> changes.unmark(foreign),
+                                    () -> changes.isMarked(foreign)))
+                    .allSatisfy(
+                            call ->
+                                    assertRefused(
+                                            RtmStatus.INVALID_HANDLE,
+                                            "the handle to destination 10.0.0.0/8 belongs to another registration than STATIC-2",
+                                            call));
         }
 
         assertThat(fetch(changes)).containsExactly(TEN);
@@ -794,6 +804,7 @@ class ChangeNotificationTest {
 
         assertRefused(
                 RtmStatus.INVALID_HANDLE,
+                "the handle to destination 10.0.0.0/8 was given back before",
                 () -> infos.get(0).destination().info(ProtocolId.BEST, ViewSet.ANY));
         infos.get(1).destination().info(ProtocolId.BEST, ViewSet.ANY).close();
 
@@ -813,10 +824,18 @@ class ChangeNotificationTest {
 
     /** What can be wrong with one of the informations that are to be released. */
     private enum Wrong {
-        GIVEN_BACK,
-        NAMED_TWICE,
-        FETCHED_BY_ANOTHER,
-        LOOKED_UP
+        GIVEN_BACK("the information on 11.0.0.0/8 was given back before"),
+        NAMED_TWICE("the information on 10.0.0.0/8 is named twice"),
+        FETCHED_BY_ANOTHER(
+                "the information on 10.0.0.0/8 was fetched as changed, and is given back to the registration it came from"),
+        LOOKED_UP("the information on 10.0.0.0/8 was fetched by a question, not as changed"),
+        OF_ANOTHER_ENTITY("the information on 10.0.0.0/8 belongs to another registration");
+
+        private final String message;
+
+        Wrong(String message) {
+            this.message = message;
+        }
     }
 
     @ParameterizedTest
@@ -829,6 +848,7 @@ class ChangeNotificationTest {
         List<DestInfo> infos = changes.fetch(10).list();
         List<DestInfo> others = other.fetch(10).list();
         DestInfo lookedUp = exactMatch(TEN);
+        DestInfo foreign = protocol.exactMatch(TEN, ProtocolId.BEST, ViewSet.ANY).orElseThrow();
         Collection<DestInfo> named =
                 switch (wrong) {
                     case GIVEN_BACK -> {
@@ -838,14 +858,16 @@ class ChangeNotificationTest {
                     case NAMED_TWICE -> List.of(infos.get(0), infos.get(0));
                     case FETCHED_BY_ANOTHER -> List.of(infos.get(0), others.get(0));
                     case LOOKED_UP -> List.of(infos.get(0), lookedUp);
+                    case OF_ANOTHER_ENTITY -> List.of(infos.get(0), foreign);
                 };
 
-        assertRefused(RtmStatus.INVALID_HANDLE, () -> changes.release(named));
+        assertRefused(RtmStatus.INVALID_HANDLE, wrong.message, () -> changes.release(named));
 
         infos.get(0).destination().info(ProtocolId.BEST, ViewSet.ANY).close();
         infos.get(0).close();
         others.get(0).close();
         lookedUp.close();
+        foreign.close();
     }
 
     @Test
@@ -854,7 +876,10 @@ class ChangeNotificationTest {
         protocol.addRoute(TEN, metric(1));
         List<DestInfo> infos = changes.fetch(10).list();
 
-        assertRefused(RtmStatus.INVALID_HANDLE, () -> client.releaseDestinations(infos));
+        assertRefused(
+                RtmStatus.INVALID_HANDLE,
+                "the information on 10.0.0.0/8 was fetched as changed, and is given back to the registration it came from",
+                () -> client.releaseDestinations(infos));
 
         changes.release(infos);
         Router.assertNoHandlesBut(client, HandleKind.CHANGE_REGISTRATION, 1);
@@ -869,7 +894,10 @@ class ChangeNotificationTest {
         info.close();
 
         Router.assertNoHandlesBut(client, HandleKind.CHANGE_REGISTRATION, 1);
-        assertRefused(RtmStatus.INVALID_HANDLE, info::close);
+        assertRefused(
+                RtmStatus.INVALID_HANDLE,
+                "the information on 10.0.0.0/8 was given back before",
+                info::close);
     }
 
     @Test

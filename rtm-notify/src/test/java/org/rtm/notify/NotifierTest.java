@@ -20,6 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,7 +95,8 @@ class NotifierTest {
     void an_entity_that_has_ended_is_refused() {
         client.close();
 
-        assertRefused(RtmStatus.INVALID_HANDLE, this::register);
+        assertRefused(
+                RtmStatus.INVALID_HANDLE, "the registration of STATIC-2 has ended", this::register);
     }
 
     @Test
@@ -287,9 +289,26 @@ class NotifierTest {
         client.close();
 
         assertThat(allCalls(changes))
-                .allSatisfy(call -> assertRefused(RtmStatus.INVALID_HANDLE, call));
+                .allSatisfy(
+                        call ->
+                                assertRefused(
+                                        RtmStatus.INVALID_HANDLE,
+                                        "the registration of STATIC-2 has ended",
+                                        call));
         changes.close();
         changes.close();
+        assertNoHandles(client);
+        assertThat(notifier.registrations()).isEmpty();
+    }
+
+    @Test
+    void closing_again_after_the_end_of_the_entity_does_nothing() {
+        ChangeRegistration changes = register();
+        changes.close();
+        client.close();
+
+        changes.close();
+
         assertNoHandles(client);
         assertThat(notifier.registrations()).isEmpty();
     }
@@ -446,6 +465,26 @@ class NotifierTest {
         assertThat(fetch(changes)).containsExactly(TEN, ELEVEN);
     }
 
+    @Test
+    void what_cannot_be_read_in_a_resync_of_marked_destinations_comes_with_the_next_fetch() {
+        protocol.addRoute(TEN, metric(1));
+        protocol.addRoute(ELEVEN, metric(1));
+        ChangeRegistration changes =
+                notifier.register(
+                        failing(new AtomicInteger(1)),
+                        ChangeRequest.of(ALL).markedOnly().resync(),
+                        Optional.empty());
+        changes.mark(TEN);
+        changes.mark(ELEVEN);
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> changes.fetch(10))
+                .withMessage("on purpose");
+
+        Router.assertNoHandlesBut(client, HandleKind.CHANGE_REGISTRATION, 1);
+        assertThat(fetch(changes)).containsExactly(TEN, ELEVEN);
+    }
+
     /** The client's registration, which fails once after some reads. */
     private RegisteredEntity failing(AtomicInteger untilFailure) {
         return intercept(
@@ -511,6 +550,67 @@ class NotifierTest {
         assertNoHandles(client);
     }
 
+    @Test
+    void a_mark_that_is_made_while_a_resync_is_about_to_end_is_part_of_it() {
+        protocol.addRoute(TEN, metric(1));
+        AtomicInteger untilMark = new AtomicInteger(-1);
+        AtomicReference<ChangeRegistration> marking = new AtomicReference<>();
+        RegisteredEntity entity =
+                intercept(
+                        RegisteredEntity.class,
+                        RegisteredEntity.of(client),
+                        (name, call) -> {
+                            if (name.equals("requireOpen") && untilMark.getAndDecrement() == 0) {
+                                marking.get().mark(TEN);
+                            }
+                            return call.call();
+                        });
+        ChangeRegistration changes =
+                notifier.register(
+                        entity, ChangeRequest.of(ALL).markedOnly().resync(), Optional.empty());
+        marking.set(changes);
+        untilMark.set(1); // a fetch looks twice: at its begin, and when it reads what it walked
+
+        try (ChangedDests first = changes.fetch(10);
+                ChangedDests second = changes.fetch(10)) {
+            assertThat(first.stream().map(DestInfo::address)).containsExactly(TEN);
+            assertThat(first.isResyncComplete()).isFalse();
+            assertThat(second.list()).isEmpty();
+            assertThat(second.isResyncComplete()).isTrue();
+        }
+    }
+
+    @Test
+    void a_registration_that_the_notifiers_stop_overtakes_leaves_nothing_with_the_entity() {
+        AtomicInteger forgotten = new AtomicInteger();
+        RegisteredEntity entity =
+                intercept(
+                        RegisteredEntity.class,
+                        RegisteredEntity.of(client),
+                        (name, call) -> {
+                            if (!name.equals("onEnd")) {
+                                return call.call();
+                            }
+                            notifier.stop();
+                            Runnable forget = (Runnable) call.call();
+                            return (Runnable)
+                                    () -> {
+                                        forgotten.incrementAndGet();
+                                        forget.run();
+                                    };
+                        });
+
+        ChangeRegistration changes =
+                notifier.register(entity, ChangeRequest.of(ALL), Optional.empty());
+
+        assertThat(forgotten).hasValue(1);
+        assertNoHandles(client);
+        assertRefused(
+                RtmStatus.INVALID_HANDLE,
+                "the notifier of the registration for changes has stopped",
+                () -> changes.fetch(10));
+    }
+
     // What operators see
 
     @Test
@@ -545,6 +645,16 @@ class NotifierTest {
         assertThat(after.pending()).isZero();
         assertThat(after.oldest()).isEmpty();
         assertThat(after.fetched()).isEqualTo(3);
+    }
+
+    @Test
+    void the_monitor_tells_that_marked_destinations_alone_count() {
+        notifier.register(client, ChangeRequest.of(ALL).markedOnly(), Optional.empty());
+
+        ChangeRequest request = notifier.registrations().get(0).request();
+
+        assertThat(request.isMarkedOnly()).isTrue();
+        assertThat(request.types()).containsExactly(ALL);
     }
 
     @Test

@@ -91,6 +91,19 @@ class PendingChangesTest {
         assertThat(pending.size()).isZero();
     }
 
+    @Test
+    void nothing_is_marked_after_closing() {
+        PendingChanges pending = new PendingChanges(true, true, nanos::get);
+        pending.mark(Key.of(1));
+
+        pending.close();
+        pending.mark(Key.of(2));
+
+        assertThat(pending.isMarked(Key.of(1))).isFalse();
+        assertThat(pending.isMarked(Key.of(2))).isFalse();
+        assertThat(pending.takeNewMarks(KEYS)).isEmpty();
+    }
+
     /** One step: what to do, with which destination, or how many. */
     private record Step(String verb, int number) {}
 

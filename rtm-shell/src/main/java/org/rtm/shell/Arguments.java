@@ -1,6 +1,8 @@
 package org.rtm.shell;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.rtm.api.AddressFamily;
 import org.rtm.api.EntityInfo;
 import org.rtm.api.monitor.TableStatus;
@@ -20,12 +22,17 @@ final class Arguments {
         if (!ipv4 && !ipv6) {
             return entities.instance(instance).tables().stream().map(TableStatus::family).toList();
         }
-        List<AddressFamily> families =
-                ipv4 && ipv6
-                        ? List.of(AddressFamily.IPV4, AddressFamily.IPV6)
-                        : List.of(ipv4 ? AddressFamily.IPV4 : AddressFamily.IPV6);
+        List<AddressFamily> families = List.copyOf(wanted(ipv4, ipv6));
         families.forEach(family -> entities.table(instance, family));
         return families;
+    }
+
+    /** The families that -4 and -6 let through: without both, all. */
+    static Set<AddressFamily> wanted(boolean ipv4, boolean ipv6) {
+        if (ipv4 == ipv6) {
+            return EnumSet.allOf(AddressFamily.class);
+        }
+        return EnumSet.of(ipv4 ? AddressFamily.IPV4 : AddressFamily.IPV6);
     }
 
     /** An integer of an option or argument. */

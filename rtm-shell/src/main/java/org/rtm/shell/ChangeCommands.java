@@ -188,7 +188,7 @@ public final class ChangeCommands {
                     NetAddress prefix =
                             NetAddress.parse(
                                     DELETE.oneArgument("PREFIX, or --imported", arguments));
-                    if (ipv4 != ipv6 && ipv4 != (prefix.family() == AddressFamily.IPV4)) {
+                    if (!Arguments.wanted(ipv4, ipv6).contains(prefix.family())) {
                         throw new IllegalArgumentException(
                                 "%s is %s, but -%s was given"
                                         .formatted(prefix, prefix.family(), ipv4 ? "4" : "6"));

@@ -23,13 +23,12 @@ final class ProgressBar {
     /** Makes a bar for the session whose command runs. */
     static ProgressBar of(CommandSession session) {
         Process process = Process.Utils.current();
-        boolean terminal =
-                process != null
-                        && process.isTty(1)
-                        && session.get("COLUMNS") instanceof Number columns
-                        && columns.intValue() > 0;
+        boolean terminal = process != null && process.isTty(1);
         return new ProgressBar(
-                System.out, terminal ? ((Number) session.get("COLUMNS")).intValue() : 0);
+                System.out,
+                terminal && session.get("COLUMNS") instanceof Number columns
+                        ? Math.max(0, columns.intValue())
+                        : 0);
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.rtm.shell;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.felix.service.command.Descriptor;
 import org.apache.felix.service.command.Parameter;
@@ -115,16 +116,13 @@ public final class StatusCommands {
         if (!instance.isEmpty()) {
             Arguments.families(entities, Arguments.instance(instance), ipv4, ipv6);
         }
+        Set<AddressFamily> wanted = Arguments.wanted(ipv4, ipv6);
         return instances(instance)
                 .flatMap(
                         status ->
                                 status.tables().stream()
                                         .map(table -> new InstanceTable(status.instance(), table)))
-                .filter(table -> isWanted(table.status().family(), ipv4, ipv6))
+                .filter(table -> wanted.contains(table.status().family()))
                 .toList();
-    }
-
-    private static boolean isWanted(AddressFamily family, boolean ipv4, boolean ipv6) {
-        return ipv4 == ipv6 || (family == AddressFamily.IPV4 ? ipv4 : ipv6);
     }
 }

@@ -1,7 +1,6 @@
 package org.rtm.shell;
 
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.felix.service.command.CommandSession;
@@ -78,7 +77,7 @@ public final class TransferCommands {
                                     entities,
                                     Arguments.instance(instance),
                                     view,
-                                    wanted(ipv4, ipv6),
+                                    Arguments.wanted(ipv4, ipv6),
                                     ProgressBar.of(session));
                     try (RouteSource source = RouteFile.open(file, job::refuse)) {
                         return job.run(file.getFileName().toString(), source);
@@ -128,14 +127,15 @@ public final class TransferCommands {
                                             1,
                                             GeneratedRoutes.MOST);
                     long from = Arguments.number("a seed", seed, Long.MIN_VALUE, Long.MAX_VALUE);
+                    Set<AddressFamily> families = Arguments.wanted(ipv4, ipv6);
                     RouteImport job =
                             new RouteImport(
                                     entities,
                                     Arguments.instance(instance),
                                     view,
-                                    wanted(ipv4, ipv6),
+                                    families,
                                     ProgressBar.of(session));
-                    try (RouteSource source = generated(count, from, ipv4, ipv6)) {
+                    try (RouteSource source = generated(count, from, families)) {
                         return job.run("generated", source);
                     }
                 });
@@ -180,18 +180,10 @@ public final class TransferCommands {
                 });
     }
 
-    private static RouteSource generated(int count, long seed, boolean ipv4, boolean ipv6) {
-        if (ipv4 == ipv6) {
-            return GeneratedRoutes.of(count, seed);
-        }
-        return GeneratedRoutes.of(ipv4 ? AddressFamily.IPV4 : AddressFamily.IPV6, count, seed);
-    }
-
-    private static Set<AddressFamily> wanted(boolean ipv4, boolean ipv6) {
-        if (ipv4 == ipv6) {
-            return EnumSet.allOf(AddressFamily.class);
-        }
-        return EnumSet.of(ipv4 ? AddressFamily.IPV4 : AddressFamily.IPV6);
+    private static RouteSource generated(int count, long seed, Set<AddressFamily> families) {
+        return families.size() == 1
+                ? GeneratedRoutes.of(families.iterator().next(), count, seed)
+                : GeneratedRoutes.of(count, seed);
     }
 
     private static Path file(CommandSession session, String name) {

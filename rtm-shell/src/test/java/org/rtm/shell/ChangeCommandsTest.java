@@ -81,7 +81,7 @@ class ChangeCommandsTest {
                 "rtm:add: '-4' is no option here, or lacks its value" + usage);
         refused(
                 "rtm:add 10.0.0.1/8",
-                "rtm:add: 10.0.0.1/8 has bits set past its length of 8; clear them, or ask for a masked prefix");
+                "rtm:add: 10.0.0.1/8 has bits set past its length of 8; without them it is 10.0.0.0/8");
         refused(
                 "rtm:add 10.0.0.0/8 192.0.2.1",
                 "rtm:add: after PREFIX come via, dev and metric, not '10.0.0.0/8' '192.0.2.1'"

@@ -15,7 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.ToIntFunction;
+import java.util.function.IntSupplier;
 import org.apache.felix.service.command.CommandProcessor;
 import org.rtm.launcher.attach.Frame;
 
@@ -64,8 +64,8 @@ final class AttachedSession {
                 switch (request.kind()) {
                     case FOLDER -> session.folder(Path.of(request.text()));
                     case COLUMNS -> session.columns(request.number());
-                    case COMMANDS -> run(session -> session.run(request.text()));
-                    case LINE -> run(session -> session.runLine(request.text()));
+                    case COMMANDS -> run(() -> session.run(request.text()));
+                    case LINE -> run(() -> session.runLine(request.text()));
                     case INTERRUPT -> session.interrupt();
                     case NAMES ->
                             send(
@@ -85,10 +85,10 @@ final class AttachedSession {
         }
     }
 
-    private void run(ToIntFunction<Session> request) {
+    private void run(IntSupplier request) {
         runner.execute(
                 () -> {
-                    int status = request.applyAsInt(session);
+                    int status = request.getAsInt();
                     try {
                         send(Frame.of(session.ended() ? Frame.Kind.EXIT : Frame.Kind.DONE, status));
                     } catch (IOException gone) {

@@ -71,7 +71,7 @@ class CommandTest {
     void a_wrong_argument_is_refused_in_one_line_and_changes_nothing() throws Exception {
         assertThatThrownBy(() -> session.execute("rtm:add 10.0.0.1/8"))
                 .hasMessage(
-                        "rtm:add: 10.0.0.1/8 has bits set past its length of 8; clear them, or ask for a masked prefix");
+                        "rtm:add: 10.0.0.1/8 has bits set past its length of 8; without them it is 10.0.0.0/8");
 
         assertThat(answer("rtm:summary")).contains("Total: 0 destinations, 0 routes in 2 tables");
     }

@@ -1,20 +1,11 @@
 package org.rtm.itest;
 
-import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -32,17 +21,10 @@ class Rtmv2MappingTest {
     private static final String MAPPING = "docs/rtmv2-mapping.md";
     private static final String NOTHING = "—";
 
-    /** What a cell names stands between backticks. */
-    private static final Pattern NAMED = Pattern.compile("`([^`]+)`");
-
-    private static final Pattern TEST_MEMBER =
-            Pattern.compile("(?:void|boolean|ArchRule)\\s+(\\w+)\\s*[(=]");
-
     /** How the types of the API tell the number that RTMv2 uses. */
     private static final List<String> NUMBER_ACCESSORS =
             List.of("number", "bits", "mask", "flag", "id");
 
-    private static final Path ROOT = root();
     private static final List<Row> ROWS = rows();
 
     private record Row(
@@ -77,7 +59,7 @@ class Rtmv2MappingTest {
                         row ->
                                 Stream.concat(
                                                 row.elements().stream(),
-                                                matches(NAMED, row.remark()).stream()
+                                                Repository.named(row.remark()).stream()
                                                         .filter(named -> named.contains("#")))
                                         .filter(element -> !exists(element)));
 
@@ -102,21 +84,14 @@ class Rtmv2MappingTest {
     }
 
     @Test
-    void every_test_named_exists() throws IOException {
-        Map<String, Set<String>> members = testMembersByClass();
+    void every_test_named_exists() {
+        Map<String, String> tests = Repository.tests();
 
         List<String> missing =
                 described(
                         row ->
                                 row.tests().stream()
-                                        .filter(
-                                                test -> {
-                                                    String[] parts = test.split("#", 2);
-                                                    return parts.length < 2
-                                                            || !members.getOrDefault(
-                                                                            parts[0], Set.of())
-                                                                    .contains(parts[1]);
-                                                }));
+                                        .filter(test -> !Repository.isTest(tests, test)));
 
         assertThat(missing).isEmpty();
     }
@@ -202,8 +177,7 @@ class Rtmv2MappingTest {
     /** The names of RTMv2, with their numbers where Java has them too. */
     private static Map<String, Optional<Integer>> numbersByName() {
         Map<String, Optional<Integer>> numbers = new TreeMap<>();
-        Path names = ROOT.resolve("features/itest/src/test/resources/rtmv2-names.txt");
-        for (String line : lines(names)) {
+        for (String line : Repository.lines("features/itest/src/test/resources/rtmv2-names.txt")) {
             if (!line.startsWith("#")) {
                 String[] parts = line.split(" ");
                 Optional<Integer> number =
@@ -216,93 +190,35 @@ class Rtmv2MappingTest {
         return numbers;
     }
 
-    /** The methods and rules in the test sources of all modules, by the class's simple name. */
-    private static Map<String, Set<String>> testMembersByClass() throws IOException {
-        Map<String, Set<String>> members = new TreeMap<>();
-        Files.walkFileTree(
-                ROOT,
-                new SimpleFileVisitor<>() {
-                    @Override
-                    public FileVisitResult preVisitDirectory(
-                            Path folder, BasicFileAttributes attributes) {
-                        String name = folder.getFileName().toString();
-                        return !folder.equals(ROOT)
-                                        && (name.startsWith(".") || name.equals("target"))
-                                ? FileVisitResult.SKIP_SUBTREE
-                                : FileVisitResult.CONTINUE;
-                    }
-
-                    @Override
-                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                            throws IOException {
-                        String name = file.getFileName().toString();
-                        if (name.matches("\\w+(Test|IT)\\.java")) {
-                            members.computeIfAbsent(
-                                            name.substring(0, name.length() - ".java".length()),
-                                            key -> new HashSet<>())
-                                    .addAll(matches(TEST_MEMBER, Files.readString(file)));
-                        }
-                        return FileVisitResult.CONTINUE;
-                    }
-                });
-        return members;
-    }
-
     /**
      * The rows of all tables: names of RTMv2, Java elements, remark, tests, mark; without the first
      * of these in the table of what is beyond RTMv2.
      */
     private static List<Row> rows() {
         List<Row> rows = new ArrayList<>();
-        List<String> lines = lines(ROOT.resolve(MAPPING));
+        List<String> lines = Repository.lines(MAPPING);
         for (int i = 0; i < lines.size(); i++) {
             if (!lines.get(i).startsWith("| `")) {
                 continue;
             }
-            List<String> cells =
-                    Arrays.stream(lines.get(i).split("\\|", -1))
-                            .map(String::trim)
-                            .collect(toCollection(ArrayList::new));
-            cells.remove(cells.size() - 1);
-            cells.remove(0);
+            List<String> cells = new ArrayList<>(Repository.cells(lines.get(i)));
             if (cells.size() == 4) {
                 cells.add(0, "");
             }
             assertThat(cells).as("cells in line %d of %s", i + 1, MAPPING).hasSize(5);
-            List<String> elements = matches(NAMED, cells.get(1));
+            List<String> elements = Repository.named(cells.get(1));
             assertThat(elements.isEmpty())
                     .as("nothing corresponds in line %d of %s", i + 1, MAPPING)
                     .isEqualTo(cells.get(1).equals(NOTHING));
             rows.add(
                     new Row(
                             i + 1,
-                            matches(NAMED, cells.get(0)),
+                            Repository.named(cells.get(0)),
                             elements,
                             cells.get(2),
-                            matches(NAMED, cells.get(3)),
+                            Repository.named(cells.get(3)),
                             cells.get(4)));
         }
         return rows;
-    }
-
-    private static List<String> matches(Pattern pattern, String text) {
-        return pattern.matcher(text).results().map((MatchResult match) -> match.group(1)).toList();
-    }
-
-    private static List<String> lines(Path file) {
-        try {
-            return Files.readAllLines(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static Path root() {
-        Path folder = Path.of("").toAbsolutePath();
-        while (!Files.exists(folder.resolve(MAPPING))) {
-            folder = folder.getParent();
-            assertThat(folder).as("a folder above this one with %s", MAPPING).isNotNull();
-        }
-        return folder;
     }
 }

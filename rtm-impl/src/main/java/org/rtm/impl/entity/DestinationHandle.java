@@ -70,10 +70,7 @@ final class DestinationHandle extends AbstractHandle<Destination> implements Des
             throw RtmStatus.INVALID_PARAMETER.because(
                     "%s cannot be held down in no view; name at least one", entry);
         }
-        if (time.isZero() || time.isNegative()) {
-            throw RtmStatus.INVALID_PARAMETER.because(
-                    "a hold-down of %s is not more than zero", time);
-        }
+        InputCheck.requirePositive("hold-down", time);
         Duration longest = registration().roster().limits().longestHold();
         long micros = InputCheck.toMicros(time.compareTo(longest) > 0 ? longest : time);
         registration().routingTable().hold(registration().owner(), entry, viewMask, micros);

@@ -13,6 +13,7 @@ import org.rtm.api.RtmStatus;
 import org.rtm.api.ViewSet;
 import org.rtm.impl.table.Lifespan;
 import org.rtm.impl.table.NextHopEntry;
+import org.rtm.impl.table.RouteEntry;
 import org.rtm.impl.table.RouteValues;
 import org.rtm.impl.table.UpdateMode;
 
@@ -58,14 +59,7 @@ final class InputCheck {
 
     /** Checks how a client wants a route to be added. */
     UpdateMode mode(AddRouteOptions options) {
-        options.timeToLive()
-                .ifPresent(
-                        time -> {
-                            if (time.isZero() || time.isNegative()) {
-                                throw RtmStatus.INVALID_PARAMETER.because(
-                                        "a time to live of %s is not more than zero", time);
-                            }
-                        });
+        options.timeToLive().ifPresent(time -> requirePositive("time to live", time));
         options.list().ifPresent(this::requireOwn);
         if (options.isAlwaysNew() && options.isUpdateFirst()) {
             throw RtmStatus.INVALID_PARAMETER.because(
@@ -75,6 +69,17 @@ final class InputCheck {
             return UpdateMode.ALWAYS_NEW;
         }
         return options.isUpdateFirst() ? UpdateMode.FIRST : UpdateMode.EQUAL;
+    }
+
+    /** Checks the options of an update through something that says which route is meant. */
+    void requireNoMode(AddRouteOptions options, String through, RouteEntry route) {
+        if (mode(options) != UpdateMode.EQUAL) {
+            throw RtmStatus.INVALID_PARAMETER.because(
+                    "%s does not go with the %s of the route to %s, which says what to update",
+                    options.isAlwaysNew() ? "alwaysNew" : "updateFirst",
+                    through,
+                    route.destination());
+        }
     }
 
     private void requireOwn(RouteList list) {
@@ -91,6 +96,14 @@ final class InputCheck {
         return new Lifespan(
                 options.timeToLive().map(InputCheck::toMicros).orElse(0L),
                 registration.roster().limits().expiryAnswer());
+    }
+
+    /** Checks a time that has to pass. */
+    static void requirePositive(String what, Duration time) {
+        if (time.isZero() || time.isNegative()) {
+            throw RtmStatus.INVALID_PARAMETER.because(
+                    "a %s of %s is not more than zero", what, time);
+        }
     }
 
     /** A time in microseconds, begun ones counted, and far from overflowing. */

@@ -7,13 +7,11 @@ import org.rtm.api.LockMode;
 import org.rtm.api.NextHop;
 import org.rtm.api.PrefInfo;
 import org.rtm.api.RouteLock;
-import org.rtm.api.RtmStatus;
 import org.rtm.api.ViewSet;
 import org.rtm.impl.table.NextHopEntry;
 import org.rtm.impl.table.RouteEntry;
 import org.rtm.impl.table.RouteResult;
 import org.rtm.impl.table.RouteValues;
-import org.rtm.impl.table.UpdateMode;
 
 /** A lock on a route, which is one on its destination, and what is to be changed under it. */
 final class OwnedRouteLock extends AbstractLock implements RouteLock {
@@ -70,11 +68,7 @@ final class OwnedRouteLock extends AbstractLock implements RouteLock {
     @Override
     public synchronized boolean commit(AddRouteOptions options) {
         requireHeld();
-        if (registration().input().mode(options) != UpdateMode.EQUAL) {
-            throw RtmStatus.INVALID_PARAMETER.because(
-                    "%s does not go with the lock of the route to %s, which says what to update",
-                    options.isAlwaysNew() ? "alwaysNew" : "updateFirst", route.destination());
-        }
+        registration().input().requireNoMode(options, "lock", route);
         RouteResult result =
                 registration()
                         .routingTable()

@@ -446,7 +446,7 @@ final class Registration implements RegisteredEntity {
     @Override
     public void release(Collection<? extends Handle<?>> released) {
         requireOwn(released);
-        requireDistinct(released, "the handle to %s is named twice");
+        requireDistinct(released);
         List<AbstractHandle<?>> closed = new ArrayList<>(released.size());
         for (Handle<?> handle : released) {
             AbstractHandle<?> own = (AbstractHandle<?>) handle;
@@ -460,11 +460,11 @@ final class Registration implements RegisteredEntity {
         closed.forEach(handle -> handleClosed(handle.kind()));
     }
 
-    private static void requireDistinct(Collection<?> objects, String message) {
+    private static void requireDistinct(Collection<?> objects) {
         Set<Object> distinct = Collections.newSetFromMap(new IdentityHashMap<>());
         for (Object object : objects) {
             if (!distinct.add(object)) {
-                throw RtmStatus.INVALID_HANDLE.because(message, object);
+                throw RtmStatus.INVALID_HANDLE.because("%s is named twice", object);
             }
         }
     }
@@ -479,7 +479,7 @@ final class Registration implements RegisteredEntity {
         requireOpen();
         List<OwnedDestInfo> checked =
                 infos.stream().map(info -> requireUsable(info, origin)).toList();
-        requireDistinct(checked, "%s is named twice");
+        requireDistinct(checked);
         List<OwnedDestInfo> closed = new ArrayList<>(checked.size());
         for (OwnedDestInfo own : checked) {
             if (!own.tryClose()) { // another thread was faster
@@ -495,11 +495,10 @@ final class Registration implements RegisteredEntity {
         OwnedDestInfo own = requireOwn(info);
         if (own.origin() != origin) {
             throw RtmStatus.INVALID_HANDLE.because(
-                    "%s was fetched %s",
-                    own,
                     own.origin() == null
-                            ? "by a question, not as changed"
-                            : "as changed, and is given back to the registration it came from");
+                            ? "%s was fetched by a question, not as changed"
+                            : "%s was fetched as changed, and is given back to the registration it came from",
+                    own);
         }
         own.requireOpen();
         return own;

@@ -98,10 +98,7 @@ public final class Roster implements ObservedTable {
         options.retention()
                 .ifPresent(
                         time -> {
-                            if (time.isZero() || time.isNegative()) {
-                                throw RtmStatus.INVALID_PARAMETER.because(
-                                        "a retention of %s is not more than zero", time);
-                            }
+                            InputCheck.requirePositive("retention", time);
                             throw RtmStatus.NOT_SUPPORTED.because(
                                     "EntityOptions.retention is not supported yet");
                         });

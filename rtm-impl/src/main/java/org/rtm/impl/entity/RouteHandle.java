@@ -14,7 +14,6 @@ import org.rtm.api.RtmStatus;
 import org.rtm.api.ViewSet;
 import org.rtm.impl.table.RouteEntry;
 import org.rtm.impl.table.RouteResult;
-import org.rtm.impl.table.UpdateMode;
 
 /** A handle to a route. */
 final class RouteHandle extends AbstractHandle<Route> implements Route {
@@ -67,11 +66,7 @@ final class RouteHandle extends AbstractHandle<Route> implements Route {
     @Override
     public RouteChange update(RouteInfo info, AddRouteOptions options) {
         requireUsable();
-        if (registration().input().mode(options) != UpdateMode.EQUAL) {
-            throw RtmStatus.INVALID_PARAMETER.because(
-                    "%s does not go with the handle of the %s, which says what to update",
-                    options.isAlwaysNew() ? "alwaysNew" : "updateFirst", this);
-        }
+        registration().input().requireNoMode(options, "handle", entry);
         registration().requireOwner(entry.owner(), this);
         RouteResult result =
                 registration()

@@ -111,11 +111,6 @@ public final class PrefixSnapshot<V extends Prefixed> {
         return new PrefixWalk<>(root, addressLength, high, low, length, false);
     }
 
-    /** Goes over the values in order that this prefix covers, its own included. */
-    public PrefixWalk<V> walkWithin(long high, long low, int length) {
-        return walkFrom(high, low, length).within(high, low, length);
-    }
-
     Node root() {
         return root;
     }

@@ -20,7 +20,7 @@ final class Lifetimes {
 
     private final class Lifetime extends Timed {
         private final RouteEntry route;
-        private final Duration answerTime;
+        private Duration answerTime;
 
         /** When the route expires, or did, in microseconds since 1970. */
         private volatile long end;
@@ -30,9 +30,8 @@ final class Lifetimes {
 
         private boolean isAsked;
 
-        Lifetime(RouteEntry route, Duration answerTime) {
+        Lifetime(RouteEntry route) {
             this.route = route;
-            this.answerTime = answerTime;
         }
 
         @Override
@@ -47,9 +46,8 @@ final class Lifetimes {
             end(route);
             return;
         }
-        Lifetime lifetime =
-                byRoute.computeIfAbsent(
-                        route, absent -> new Lifetime(route, lifespan.answerTime()));
+        Lifetime lifetime = byRoute.computeIfAbsent(route, Lifetime::new);
+        lifetime.answerTime = lifespan.answerTime();
         lifetime.renewal++;
         lifetime.isAsked = false;
         lifetime.end = timers.now() + lifespan.micros();

@@ -11,8 +11,7 @@ import org.rtm.api.ProtocolId;
  * @param byProtocol the preferences that differ from the defaults, unsigned ints greater than 0
  */
 public record Preferences(Map<ProtocolId, Integer> byProtocol) {
-    /** The preference of protocols for which there is no other. */
-    public static final int OTHER = 250;
+    private static final int OF_OTHER_PROTOCOLS = 250;
 
     private static final Map<ProtocolId, Integer> BY_DEFAULT =
             new TreeMap<>(
@@ -36,7 +35,7 @@ public record Preferences(Map<ProtocolId, Integer> byProtocol) {
     public int of(EntityId entity) {
         Integer preference = byProtocol.get(entity.protocol());
         if (preference == null) {
-            preference = BY_DEFAULT.getOrDefault(entity.protocol(), OTHER);
+            preference = BY_DEFAULT.getOrDefault(entity.protocol(), OF_OTHER_PROTOCOLS);
         }
         return preference;
     }

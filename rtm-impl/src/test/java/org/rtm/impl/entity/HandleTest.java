@@ -89,9 +89,14 @@ class HandleTest {
         assertRefused(call, RtmStatus.INVALID_HANDLE, message);
     }
 
-    private static void assertInvalid(ThrowingCallable call) {
+    private static void assertGivenBack(ThrowingCallable call) {
+        assertInvalidLike("the (handle to|information on) .+ was given back before", call);
+    }
+
+    private static void assertInvalidLike(String pattern, ThrowingCallable call) {
         assertThatExceptionOfType(RtmException.class)
                 .isThrownBy(call)
+                .withMessageMatching(pattern)
                 .extracting(RtmException::status)
                 .isEqualTo(RtmStatus.INVALID_HANDLE);
     }
@@ -161,7 +166,7 @@ class HandleTest {
                                         RouteQuery.ALL.matching(
                                                 RouteCriteria.NONE.nextHops(List.of(hop)))),
                         () -> rip.enumerateRoutes(RouteQuery.ALL.destination(destination)))
-                .forEach(HandleTest::assertInvalid);
+                .forEach(HandleTest::assertGivenBack);
 
         assertThat(rip.exactMatchRoute(TEN, RouteCriteria.NONE, ViewSet.ANY).orElseThrow().info())
                 .satisfies(info -> assertThat(info.prefInfo().metric()).isZero());
@@ -262,7 +267,11 @@ class HandleTest {
                         () -> ospf.release(List.of(route)),
                         () -> ospf.reference(List.of(route)),
                         () -> ospf.releaseDestinations(List.of(info)))
-                .forEach(HandleTest::assertInvalid);
+                .forEach(
+                        call ->
+                                assertInvalidLike(
+                                        "the (handle to .+ belongs to another registration than OSPF-1|information on .+ belongs to another registration)",
+                                        call));
 
         assertThat(counts(ospf)).isEmpty();
         assertThat(ospf.findNextHop(HOP, 1)).isEmpty();
@@ -301,7 +310,9 @@ class HandleTest {
             assertInvalid(
                     hop::delete,
                     "the handle to next hop 192.0.2.1 on interface 1 was consumed by a delete");
-            assertInvalid(() -> rip.release(List.of(route)));
+            assertInvalid(
+                    () -> rip.release(List.of(route)),
+                    "the handle to route to 10.0.0.0/8 was consumed by a delete");
         }
 
         assertThat(counts(rip)).isEmpty();
@@ -423,15 +434,15 @@ class HandleTest {
                 "the handle to route to 10.0.0.0/8 was given back before");
         assertInvalid(
                 () -> rip.release(List.of(hop, route, hop)),
-                "the handle to next hop 192.0.2.1 on interface 1 is named twice");
+                "next hop 192.0.2.1 on interface 1 is named twice");
         assertThat(counts(rip)).isEqualTo(before);
         assertThat(route.info().state()).isEqualTo(RouteState.CREATED);
 
         rip.release(List.of());
         assertThat(counts(rip)).containsEntry(HandleKind.NEXT_HOP, 1L);
         rip.release(List.of(route, route.reference(), hop));
-        assertInvalid(route::close);
-        assertInvalid(hop::close);
+        assertGivenBack(route::close);
+        assertGivenBack(hop::close);
     }
 
     @Test
@@ -441,7 +452,7 @@ class HandleTest {
         Entity bad = entity.reference();
         bad.close();
 
-        assertInvalid(() -> rip.reference(List.of(route, entity, bad)));
+        assertGivenBack(() -> rip.reference(List.of(route, entity, bad)));
         assertThat(counts(rip)).isEqualTo(Map.of(HandleKind.ROUTE, 1L, HandleKind.ENTITY, 1L));
 
         List<Handle<?>> copies = rip.reference(List.of(route, entity, route));
@@ -475,7 +486,7 @@ class HandleTest {
         rip.releaseDestinations(List.of());
         rip.releaseDestinations(List.of(one, other));
         assertThat(counts(rip)).isEmpty();
-        assertInvalid(one::close);
+        assertGivenBack(one::close);
     }
 
     @Test
@@ -490,8 +501,10 @@ class HandleTest {
                 pool.submit(
                         () -> {
                             while (!stop.get()) {
-                                assertInvalid(() -> rip.release(List.of(route, route)));
                                 assertInvalid(
+                                        () -> rip.release(List.of(route, route)),
+                                        "route to 10.0.0.0/8 is named twice");
+                                assertGivenBack(
                                         () -> rip.releaseDestinations(List.of(info, badInfo)));
                             }
                         });
@@ -556,9 +569,9 @@ class HandleTest {
 
         assertThat(counts(rip)).isEqualTo(Map.of(HandleKind.ROUTE, 1L));
         assertThat(kept.info().owner().info().name()).isEqualTo("OSPF-1");
-        assertInvalid(() -> destination.info(ProtocolId.BEST, BOTH));
-        assertInvalid(best::info);
-        assertInvalid(owner::info);
+        assertGivenBack(() -> destination.info(ProtocolId.BEST, BOTH));
+        assertGivenBack(best::info);
+        assertGivenBack(owner::info);
         assertInvalid(wider::close, "the information on 10.0.0.0/8 was given back before");
         assertThat(wider.views()).as("values stay readable").hasSize(2);
     }
@@ -578,7 +591,7 @@ class HandleTest {
         info.close();
 
         assertThat(counts(rip)).isEmpty();
-        assertInvalid(best::close);
+        assertGivenBack(best::close);
     }
 
     @Test
@@ -589,8 +602,8 @@ class HandleTest {
         info.close();
 
         Destination late = info.destination();
-        assertInvalid(() -> late.info(ProtocolId.BEST, ViewSet.ANY));
-        assertInvalid(late::close);
+        assertGivenBack(() -> late.info(ProtocolId.BEST, ViewSet.ANY));
+        assertGivenBack(late::close);
         assertThat(late.address()).isEqualTo(TEN);
         assertThat(counts(rip)).isEmpty();
     }
@@ -615,7 +628,7 @@ class HandleTest {
             barrier.await();
             info.close();
 
-            assertThat(asking.get()).allSatisfy(handle -> assertInvalid(handle::close));
+            assertThat(asking.get()).allSatisfy(handle -> assertGivenBack(handle::close));
             assertThat(counts(rip)).isEmpty();
         }
         pool.shutdown();
@@ -643,7 +656,8 @@ class HandleTest {
         assertThat(counts(rip)).isEqualTo(Map.of(HandleKind.ROUTE, 1L, HandleKind.NEXT_HOP, 1L));
         assertThat(kept.info().address()).isEqualTo(HOP);
         assertThat(info.prefInfo().preference()).as("values stay readable").isEqualTo(120);
-        assertInvalid(info::close);
+        assertInvalid(
+                info::close, "the information on the route to 10.0.0.0/8 was given back before");
     }
 
     @Test
@@ -664,7 +678,7 @@ class HandleTest {
         info.close();
         remote.close();
         assertThat(counts(rip)).isEmpty();
-        assertInvalid(info::close);
+        assertInvalid(info::close, "the information on next hop 10.1.1.1 was given back before");
     }
 
     @Test

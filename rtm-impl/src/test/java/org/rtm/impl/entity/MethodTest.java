@@ -240,13 +240,17 @@ class MethodTest {
         handleTo(blocked, callee).invoke(new MethodInput(1));
 
         assertThat(refusal.join().status()).isEqualTo(RtmStatus.POSSIBLE_DEADLOCK);
+        assertThat(refusal.join())
+                .hasMessage("the methods of BGP-1 are blocked, and this thread is at work for it");
     }
 
     @Test
     void callers_held_by_blocked_methods_fail_when_the_entity_ends() throws Exception {
         EntityRegistration callee = export((from, to, input) -> MethodResult.of());
         callee.blockMethods();
-        Future<RtmException> held = threads.submit(() -> refusalOf(() -> invoke(callee, CALLS)));
+        Entity handle = handleTo(callee);
+        Future<RtmException> held =
+                threads.submit(() -> refusalOf(() -> handle.invoke(new MethodInput(CALLS))));
         assertNotDone(held);
 
         callee.close();

@@ -358,6 +358,27 @@ class TimeToLiveTest {
     }
 
     @Test
+    void a_renewal_takes_the_time_to_answer_that_is_configured_then() {
+        CountDownLatch letGo = new CountDownLatch(1);
+        Owner owner =
+                new Owner()
+                        .answering(
+                                route -> {
+                                    awaitLatch(letGo);
+                                    return ExpiryDecision.KEEP;
+                                });
+        Route route = add(owner.registration, seconds(10));
+        router.configure(Map.of("expiry.answer", 7));
+        add(owner.registration, seconds(10));
+        router.advance(seconds(10));
+
+        router.advance(seconds(7));
+
+        assertThat(state(route)).isEqualTo(RouteState.DELETED);
+        letGo.countDown();
+    }
+
+    @Test
     void an_answer_to_delete_means_nothing_for_a_route_that_was_updated_since_it_expired() {
         CountDownLatch letGo = new CountDownLatch(1);
         Owner owner =

@@ -97,7 +97,9 @@ class PrefixMapTest {
         put(ipv4, "10.0.0.0/8", "11.0.0.0/8");
         Entry range = Entry.parse("10.0.0.0/8");
         PrefixWalk<Entry> walk =
-                ipv4.snapshot().walkWithin(range.highBits(), range.lowBits(), range.length());
+                ipv4.snapshot()
+                        .walkFrom(range.highBits(), range.lowBits(), range.length())
+                        .within(range.highBits(), range.lowBits(), range.length());
         rest(walk);
 
         assertThat(walk.next()).isNull();
@@ -109,7 +111,7 @@ class PrefixMapTest {
         put(ipv4, "0.0.0.0/0", "0.0.0.0/8", "0.1.0.0/16", "1.0.0.0/8", "0.2.0.0/16");
         PrefixSnapshot<Entry> snapshot = ipv4.snapshot();
 
-        assertThat(rest(snapshot.walkWithin(0, 0, 8)))
+        assertThat(rest(snapshot.walkFrom(0, 0, 8).within(0, 0, 8)))
                 .containsExactlyElementsOf(entries("0.0.0.0/8", "0.1.0.0/16", "0.2.0.0/16"));
         assertThat(rest(snapshot.walkAfter(0, 0, 8).within(0, 0, 8)))
                 .containsExactlyElementsOf(entries("0.1.0.0/16", "0.2.0.0/16"));
@@ -127,7 +129,7 @@ class PrefixMapTest {
                 .isEqualTo(Entry.parse("10.0.0.0/8"));
         assertThat(rest(snapshot.walkFrom(host.highBits(), 0, 8)))
                 .containsExactlyElementsOf(entries("10.0.0.0/8", "10.1.0.0/16"));
-        assertThat(rest(snapshot.walkWithin(host.highBits(), 0, 16)))
+        assertThat(rest(snapshot.walkFrom(host.highBits(), 0, 16).within(host.highBits(), 0, 16)))
                 .containsExactlyElementsOf(entries("10.1.0.0/16"));
     }
 

@@ -76,13 +76,6 @@ final class Content {
         return compression;
     }
 
-    /** The name of what is in the file, and how it is compressed, if it is. */
-    String description(String format) {
-        return compression == Compression.NONE
-                ? format
-                : format + ", " + compression + "-compressed";
-    }
-
     /** How many bytes of the file, as it is stored, were taken. */
     long position() {
         return stored.position();

@@ -159,11 +159,6 @@ public final class GeneratedRoutes implements RouteSource {
     }
 
     @Override
-    public String description() {
-        return "generated";
-    }
-
-    @Override
     public long position() {
         return made;
     }

@@ -134,11 +134,6 @@ final class MrtRoutes implements RouteSource {
     }
 
     @Override
-    public String description() {
-        return content.description("MRT");
-    }
-
-    @Override
     public long position() {
         return content.position();
     }

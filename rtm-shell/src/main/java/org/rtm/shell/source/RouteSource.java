@@ -17,13 +17,6 @@ public interface RouteSource extends AutoCloseable {
     Optional<SourceRoute> next();
 
     /**
-     * Returns what the routes come from, as a person would say it.
-     *
-     * @return for example {@code MRT, bzip2-compressed}
-     */
-    String description();
-
-    /**
      * Returns how far the reading is, in the unit of {@link #size()}.
      *
      * @return bytes of the file as it is stored, or routes made

@@ -51,11 +51,6 @@ final class TextRoutes implements RouteSource {
     }
 
     @Override
-    public String description() {
-        return content.description("text");
-    }
-
-    @Override
     public long position() {
         return content.position();
     }

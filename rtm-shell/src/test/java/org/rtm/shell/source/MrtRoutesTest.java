@@ -46,7 +46,6 @@ class MrtRoutesTest {
                 .containsExactly(
                         new SourceRoute(prefix, nextHop, 0, 2, peer("192.0.2.1", 64500)),
                         new SourceRoute(prefix, nextHop, 0, 0, peer("2001:db8::1", 4200000000L)));
-        assertThat(reading.description()).isEqualTo("MRT");
         assertThat(reading.cutShort()).isEmpty();
         assertThat(reading.problems()).isEmpty();
     }
@@ -273,7 +272,6 @@ class MrtRoutesTest {
 
         Reading reading = Reading.of(download);
 
-        assertThat(reading.description()).isEqualTo("MRT, bzip2-compressed");
         assertThat(reading.routes()).hasSizeGreaterThanOrEqualTo(270_000);
         assertThat(reading.problems()).isEmpty();
         assertThat(reading.skipped()).isEmpty();

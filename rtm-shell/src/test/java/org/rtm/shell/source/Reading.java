@@ -14,7 +14,6 @@ import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream
 
 /** All that a file gives, read to its end. */
 record Reading(
-        String description,
         List<SourceRoute> routes,
         List<String> problems,
         Map<String, Long> skipped,
@@ -45,8 +44,7 @@ record Reading(
                 routes.add(route.get());
                 route = source.next();
             }
-            return new Reading(
-                    source.description(), routes, problems, source.skipped(), source.cutShort());
+            return new Reading(routes, problems, source.skipped(), source.cutShort());
         }
     }
 
