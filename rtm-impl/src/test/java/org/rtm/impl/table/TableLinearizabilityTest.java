@@ -29,10 +29,10 @@ import org.rtm.impl.time.Timers;
  * §13): Lincheck tries the interleavings of many small programs.
  */
 class TableLinearizabilityTest {
-    private static final int PROGRAMS = 25;
+    private static final int PROGRAMS = 12;
     private static final int INTERLEAVINGS_OF_EACH =
-            Integer.getInteger("rtm.linearizability.interleavings", 10);
-    private static final int RUNS_OF_EACH = INTERLEAVINGS_OF_EACH * 200;
+            Integer.getInteger("rtm.linearizability.interleavings", 30);
+    private static final int RUNS_OF_EACH = INTERLEAVINGS_OF_EACH * 100;
 
     @Test
     void what_is_read_of_a_destination_is_what_it_was_at_one_moment() {
@@ -44,8 +44,8 @@ class TableLinearizabilityTest {
                 .actorsAfter(1)
                 .iterations(PROGRAMS)
                 .invocationsPerIteration(INTERLEAVINGS_OF_EACH)
-                .sequentialSpecification(OneThread.class)
-                .check(ManyThreads.class);
+                .sequentialSpecification(OneDestinationOneThread.class)
+                .check(OneDestination.class);
     }
 
     /** The same on real threads, which wait for each other's locks, and see real memory. */
@@ -229,6 +229,45 @@ class TableLinearizabilityTest {
         public String lookUp() {
             String longer = read(1);
             return longer.equals(NONE) ? read(0) : longer;
+        }
+    }
+
+    /** One destination alone, so that nearly all programs have threads meet there. */
+    @Param(name = "owner", gen = IntGen.class, conf = "0:1")
+    @Param(name = "metric", gen = IntGen.class, conf = "1:4")
+    public static class OneDestination {
+        private final ManyThreads table = new ManyThreads();
+
+        @Operation
+        public String add(@Param(name = "owner") int owner, @Param(name = "metric") int metric) {
+            return table.add(owner, 0, metric);
+        }
+
+        @Operation
+        public String delete(@Param(name = "owner") int owner) {
+            return table.delete(owner, 0);
+        }
+
+        @Operation
+        public String read() {
+            return table.read(0);
+        }
+    }
+
+    /** The same answers, the obvious way. */
+    public static class OneDestinationOneThread {
+        private final OneThread table = new OneThread();
+
+        public String add(int owner, int metric) {
+            return table.add(owner, 0, metric);
+        }
+
+        public String delete(int owner) {
+            return table.delete(owner, 0);
+        }
+
+        public String read() {
+            return table.read(0);
         }
     }
 
