@@ -20,6 +20,7 @@ import org.rtm.api.RouteInfo;
 import org.rtm.api.RoutingTableManager;
 import org.rtm.api.RtmException;
 import org.rtm.api.RtmStatus;
+import org.rtm.api.monitor.RtmMonitor;
 import org.rtm.api.provider.RegisteredEntity;
 import org.rtm.impl.InstanceSettings;
 import org.rtm.impl.RoutingTables;
@@ -51,13 +52,17 @@ final class Router implements AutoCloseable {
 
     /** Has instance 0 go on with another number of registrations for changes. */
     void configure(int maxChangeRegistrations) {
+        configure(
+                Map.of(
+                        "instance", 0,
+                        "handles.in.call", MAX_HANDLES_IN_CALL,
+                        "change.registrations", maxChangeRegistrations));
+    }
+
+    /** Has an instance go on with a configuration as an operator writes it. */
+    void configure(Map<String, ?> properties) {
         try {
-            tables.configure(
-                    InstanceSettings.read(
-                            Map.of(
-                                    "instance", 0,
-                                    "handles.in.call", MAX_HANDLES_IN_CALL,
-                                    "change.registrations", maxChangeRegistrations)));
+            tables.configure(InstanceSettings.read(properties));
         } catch (InstanceSettings.WrongValue e) {
             throw new AssertionError(e);
         }
@@ -65,6 +70,10 @@ final class Router implements AutoCloseable {
 
     RoutingTableManager manager() {
         return tables.manager(0, "");
+    }
+
+    RtmMonitor monitor() {
+        return tables;
     }
 
     void callDue() {
