@@ -2,7 +2,7 @@ package org.rtm.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.rtm.conformance.Router.assertRefused;
-import static org.rtm.conformance.Tables.TEN;
+import static org.rtm.conformance.TableContent.TEN;
 
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
@@ -85,7 +85,7 @@ class RtmAddNextHopTest {
     @Test
     void an_update_overwrites_flags_private_information_and_remote_destination() {
         rip.addRoute(TEN, RouteInfo.via());
-        Destination remote = Tables.destination(rip, TEN);
+        Destination remote = Handles.destination(rip, TEN);
         NextHop hop =
                 rip.addNextHop(REMOTE.entitySpecificInfo("mine").remoteDestination(remote))
                         .handle();
@@ -152,7 +152,7 @@ class RtmAddNextHopTest {
     @Test
     void a_remote_destination_does_not_go_with_a_next_hop_that_is_not_remote() {
         rip.addRoute(TEN, RouteInfo.via());
-        Destination remote = Tables.destination(rip, TEN);
+        Destination remote = Handles.destination(rip, TEN);
 
         assertRefused(
                 RtmStatus.INVALID_PARAMETER,

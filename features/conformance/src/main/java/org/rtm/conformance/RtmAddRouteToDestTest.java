@@ -2,7 +2,7 @@ package org.rtm.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.rtm.conformance.Router.assertRefused;
-import static org.rtm.conformance.Tables.TEN;
+import static org.rtm.conformance.TableContent.TEN;
 import static org.rtm.conformance.Tables.TWENTY;
 
 import java.time.Duration;
@@ -341,7 +341,7 @@ class RtmAddRouteToDestTest {
     @ReturnCodes("ERROR_ACCESS_DENIED")
     void another_clients_route_cannot_be_updated() {
         rip.addRoute(TEN, RouteInfo.via());
-        Route others = Tables.best(ospf, TEN);
+        Route others = Handles.route(ospf, TEN);
 
         assertRefused(RtmStatus.ACCESS_DENIED, () -> others.update(RouteInfo.via()));
     }

@@ -3,7 +3,7 @@ package org.rtm.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.rtm.conformance.Router.assertRefused;
-import static org.rtm.conformance.Tables.TEN;
+import static org.rtm.conformance.TableContent.TEN;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -29,7 +29,7 @@ class RtmDeleteRouteListTest {
 
         list.close();
 
-        assertThat(Tables.best(rip, TEN)).isEqualTo(route);
+        assertThat(Handles.route(rip, TEN)).isEqualTo(route);
         assertRefused(RtmStatus.INVALID_HANDLE, () -> list.insert(List.of(route)));
     }
 

@@ -2,7 +2,7 @@ package org.rtm.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.rtm.conformance.Router.assertRefused;
-import static org.rtm.conformance.Tables.TEN;
+import static org.rtm.conformance.TableContent.TEN;
 
 import java.util.List;
 import java.util.Optional;
@@ -99,7 +99,7 @@ class RtmDeleteRouteToDestTest {
     @Test
     @ReturnCodes("ERROR_ACCESS_DENIED")
     void another_clients_route_is_not_deleted_and_the_handle_not_consumed() {
-        Route others = Tables.best(ospf, TEN);
+        Route others = Handles.route(ospf, TEN);
 
         assertRefused(RtmStatus.ACCESS_DENIED, others::delete);
         ospf.release(List.of(others));

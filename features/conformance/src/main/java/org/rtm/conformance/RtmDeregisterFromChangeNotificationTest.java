@@ -3,7 +3,7 @@ package org.rtm.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.rtm.conformance.Router.assertRefused;
-import static org.rtm.conformance.Tables.TEN;
+import static org.rtm.conformance.TableContent.TEN;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

@@ -2,7 +2,7 @@ package org.rtm.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.rtm.conformance.Router.assertRefused;
-import static org.rtm.conformance.Tables.TEN;
+import static org.rtm.conformance.TableContent.TEN;
 
 import java.time.Duration;
 import java.util.List;
@@ -36,7 +36,7 @@ class RtmHoldDestinationTest {
     private final EntityRegistration rip = router.register();
     private final EntityRegistration ospf = router.register(ProtocolId.OSPF, 1);
     private final Route route = rip.addRoute(TEN, RouteInfo.via().views(BOTH).metric(1)).handle();
-    private final Destination destination = Tables.destination(rip, TEN);
+    private final Destination destination = Handles.destination(rip, TEN);
 
     @Test
     @ReturnCodes("NO_ERROR")
@@ -103,7 +103,7 @@ class RtmHoldDestinationTest {
     @Test
     void the_views_of_all_marks_are_held() {
         destination.hold(ViewSet.UNICAST, LONG);
-        Tables.destination(ospf, TEN).hold(ViewSet.MULTICAST, LONG);
+        Handles.destination(ospf, TEN).hold(ViewSet.MULTICAST, LONG);
 
         route.delete();
 
@@ -115,7 +115,7 @@ class RtmHoldDestinationTest {
     void there_is_one_time_for_all_views_the_longest_that_any_mark_gave() {
         Duration longer = SHORT.multipliedBy(4);
         destination.hold(ViewSet.UNICAST, SHORT);
-        Tables.destination(ospf, TEN).hold(ViewSet.MULTICAST, longer);
+        Handles.destination(ospf, TEN).hold(ViewSet.MULTICAST, longer);
 
         long start = System.nanoTime();
         route.delete();
@@ -190,13 +190,13 @@ class RtmHoldDestinationTest {
 
     @Test
     void the_mark_and_the_held_route_outlive_the_marker_and_the_owner() {
-        Tables.destination(ospf, TEN).hold(ViewSet.UNICAST, LONG);
+        Handles.destination(ospf, TEN).hold(ViewSet.UNICAST, LONG);
         ospf.close();
         rip.close();
 
         EntityRegistration bgp = router.register(ProtocolId.BGP, 1);
 
-        assertThat(held(Tables.destination(bgp, TEN), 0)).isPresent();
+        assertThat(held(Handles.destination(bgp, TEN), 0)).isPresent();
     }
 
     @Test

@@ -2,7 +2,7 @@ package org.rtm.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.rtm.conformance.Router.assertRefused;
-import static org.rtm.conformance.Tables.TEN;
+import static org.rtm.conformance.TableContent.TEN;
 import static org.rtm.conformance.Tables.TWENTY;
 
 import java.util.List;
@@ -23,7 +23,7 @@ class RtmIgnoreChangedDestsTest {
     private final EntityRegistration rip = router.register();
     private final ChangeRegistration changes = Changes.register(router, rip, Changes.ALL);
     private final Route route = rip.addRoute(TEN, RouteInfo.via()).handle();
-    private final Destination ten = Tables.destination(rip, TEN);
+    private final Destination ten = Handles.destination(rip, TEN);
 
     @Test
     @ReturnCodes("NO_ERROR")
@@ -86,7 +86,7 @@ class RtmIgnoreChangedDestsTest {
     void one_bad_handle_leaves_every_change_pending() {
         Destination closed = ten.reference();
         closed.close();
-        Destination others = Tables.destination(router.register(ProtocolId.OSPF, 1), TEN);
+        Destination others = Handles.destination(router.register(ProtocolId.OSPF, 1), TEN);
 
         assertRefused(RtmStatus.INVALID_HANDLE, () -> changes.ignore(List.of(ten, closed)));
         assertRefused(RtmStatus.INVALID_HANDLE, () -> changes.ignore(List.of(ten, others)));

@@ -2,7 +2,7 @@ package org.rtm.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.rtm.conformance.Router.assertRefused;
-import static org.rtm.conformance.Tables.TEN;
+import static org.rtm.conformance.TableContent.TEN;
 import static org.rtm.conformance.Tables.TWENTY;
 
 import java.util.List;
@@ -64,7 +64,7 @@ class RtmInsertInRouteListTest {
         rip.removeFromRouteLists(List.of(one, two));
 
         assertThat(metrics(list)).isEmpty();
-        assertThat(Tables.best(rip, TEN)).isEqualTo(one);
+        assertThat(Handles.route(rip, TEN)).isEqualTo(one);
     }
 
     @Test
@@ -125,7 +125,7 @@ class RtmInsertInRouteListTest {
 
     @Test
     void another_clients_route_is_refused() {
-        Route others = Tables.best(ospf, TEN);
+        Route others = Handles.route(ospf, TEN);
         RouteList own = ospf.createRouteList();
 
         assertRefused(RtmStatus.ACCESS_DENIED, () -> own.insert(List.of(others)));

@@ -2,7 +2,7 @@ package org.rtm.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.rtm.conformance.Router.assertRefused;
-import static org.rtm.conformance.Tables.TEN;
+import static org.rtm.conformance.TableContent.TEN;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -20,7 +20,7 @@ class RtmIsMarkedForChangeNotificationTest {
     @RegisterExtension final Router router = new Router();
     private final EntityRegistration rip = router.register();
     private final Route route = rip.addRoute(TEN, RouteInfo.via()).handle();
-    private final Destination ten = Tables.destination(rip, TEN);
+    private final Destination ten = Handles.destination(rip, TEN);
     private final ChangeRegistration changes = Changes.register(router, rip, Changes.MARKED);
 
     @Test
@@ -83,7 +83,7 @@ class RtmIsMarkedForChangeNotificationTest {
     void a_handle_that_was_given_back_or_is_another_clients_is_refused() {
         Destination closed = ten.reference();
         closed.close();
-        Destination others = Tables.destination(router.register(ProtocolId.OSPF, 1), TEN);
+        Destination others = Handles.destination(router.register(ProtocolId.OSPF, 1), TEN);
 
         assertRefused(RtmStatus.INVALID_HANDLE, () -> changes.isMarked(closed));
         assertRefused(RtmStatus.INVALID_HANDLE, () -> changes.isMarked(others));

@@ -2,7 +2,7 @@ package org.rtm.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.rtm.conformance.Router.assertRefused;
-import static org.rtm.conformance.Tables.TEN;
+import static org.rtm.conformance.TableContent.TEN;
 import static org.rtm.conformance.Tables.TWENTY;
 
 import org.junit.jupiter.api.Tag;
@@ -22,7 +22,7 @@ class RtmMarkDestForChangeNotificationTest {
     @RegisterExtension final Router router = new Router();
     private final EntityRegistration rip = router.register();
     private final Route route = rip.addRoute(TEN, RouteInfo.via()).handle();
-    private final Destination ten = Tables.destination(rip, TEN);
+    private final Destination ten = Handles.destination(rip, TEN);
     private final ChangeRegistration changes = Changes.register(router, rip, Changes.MARKED);
 
     @Test
@@ -131,7 +131,7 @@ class RtmMarkDestForChangeNotificationTest {
     void a_handle_that_was_given_back_or_is_another_clients_is_refused() {
         Destination closed = ten.reference();
         closed.close();
-        Destination others = Tables.destination(router.register(ProtocolId.OSPF, 1), TEN);
+        Destination others = Handles.destination(router.register(ProtocolId.OSPF, 1), TEN);
 
         assertRefused(RtmStatus.INVALID_HANDLE, () -> changes.mark(closed));
         assertRefused(RtmStatus.INVALID_HANDLE, () -> changes.unmark(closed));

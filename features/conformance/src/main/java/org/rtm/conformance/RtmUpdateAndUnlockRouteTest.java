@@ -2,7 +2,7 @@ package org.rtm.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.rtm.conformance.Router.assertRefused;
-import static org.rtm.conformance.Tables.TEN;
+import static org.rtm.conformance.TableContent.TEN;
 
 import java.time.Duration;
 import java.util.List;
@@ -157,7 +157,7 @@ class RtmUpdateAndUnlockRouteTest {
     @Test
     @ReturnCodes("ERROR_ACCESS_DENIED")
     void another_clients_route_cannot_be_locked_and_so_not_updated() {
-        Route others = Tables.best(ospf, TEN);
+        Route others = Handles.route(ospf, TEN);
 
         assertRefused(RtmStatus.ACCESS_DENIED, () -> others.lock(LockMode.EXCLUSIVE));
     }
