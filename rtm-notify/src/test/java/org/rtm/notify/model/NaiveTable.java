@@ -433,8 +433,22 @@ final class NaiveTable {
                 .min();
     }
 
+    /**
+     * Whether a lock on a destination leaves no choice of what happens first when it ends: at most
+     * once something happened to that by itself until then, and nothing happens elsewhere at the
+     * moment at which the lock is taken away.
+     */
+    boolean isLockable(NetAddress destination, int time, int until) {
+        int leaseEnd = now + time;
+        return momentsDue(destination, until) <= 1
+                && IntStream.concat(
+                                routes.stream().flatMapToInt(route -> route.due().stream()),
+                                held.stream().mapToInt(Held::end))
+                        .noneMatch(moment -> moment == leaseEnd);
+    }
+
     /** At how many moments something happens to a destination by itself until then. */
-    long momentsDue(NetAddress destination, int until) {
+    private long momentsDue(NetAddress destination, int until) {
         return IntStream.concat(
                         routesTo(destination).stream().flatMapToInt(route -> route.due().stream()),
                         heldAt(destination).mapToInt(Held::end))

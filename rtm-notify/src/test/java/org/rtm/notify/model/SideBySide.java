@@ -616,8 +616,7 @@ final class SideBySide implements AutoCloseable {
         int end = naive.now + meanwhile.seconds * SECOND;
         List<RouteLock> locks = new ArrayList<>();
         Route route = handle.get();
-        // What is due at several moments is done at once when the lock has ended, in any order.
-        if (naive.momentsDue(naiveRoute.destination, end) <= 1) {
+        if (naive.isLockable(naiveRoute.destination, LONGEST_LOCK * SECOND, end)) {
             same(
                     () -> {
                         locks.add(route.lock(mode));
@@ -813,7 +812,8 @@ final class SideBySide implements AutoCloseable {
                 destination -> {
                     Client client = client(caller);
                     NetAddress address = destination.address();
-                    if (naive.momentsDue(address, naive.now + meanwhile.seconds * SECOND) > 1) {
+                    int end = naive.now + meanwhile.seconds * SECOND;
+                    if (!naive.isLockable(address, LONGEST_LOCK * SECOND, end)) {
                         return;
                     }
                     DestinationLock lock = destination.lock(mode);
