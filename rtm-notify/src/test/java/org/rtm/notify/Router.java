@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.lang.reflect.Proxy;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +27,7 @@ import org.rtm.impl.InstanceSettings;
 import org.rtm.impl.RoutingTables;
 
 /** An RTM without a framework: the real tables of one instance, and words for the tests. */
-final class Router implements AutoCloseable {
+public final class Router implements AutoCloseable {
     static final int MAX_CHANGE_REGISTRATIONS = 8;
     static final int MAX_HANDLES_IN_CALL = 100;
 
@@ -40,6 +41,15 @@ final class Router implements AutoCloseable {
 
     /** A router with a clock that the test sets: {@link #callDue} after each step. */
     Router(InstantSource clock) {
+        this(
+                clock,
+                Map.of(
+                        "handles.in.call", MAX_HANDLES_IN_CALL,
+                        "change.registrations", MAX_CHANGE_REGISTRATIONS));
+    }
+
+    /** The same with a configuration for instance 0, as an operator writes it. */
+    public Router(InstantSource clock, Map<String, ?> configuration) {
         Logger silent =
                 (Logger)
                         Proxy.newProxyInstance(
@@ -47,28 +57,29 @@ final class Router implements AutoCloseable {
                                 new Class<?>[] {Logger.class},
                                 (proxy, method, arguments) -> null);
         tables = new RoutingTables(clock, silent);
-        configure(MAX_CHANGE_REGISTRATIONS);
+        configure(configuration);
     }
 
     /** Has instance 0 go on with another number of registrations for changes. */
     void configure(int maxChangeRegistrations) {
         configure(
                 Map.of(
-                        "instance", 0,
                         "handles.in.call", MAX_HANDLES_IN_CALL,
                         "change.registrations", maxChangeRegistrations));
     }
 
-    /** Has an instance go on with a configuration as an operator writes it. */
-    void configure(Map<String, ?> properties) {
+    /** Has an instance, 0 if none is named, go on with another configuration. */
+    public void configure(Map<String, ?> configuration) {
+        Map<String, Object> all = new HashMap<>(configuration);
+        all.putIfAbsent("instance", 0);
         try {
-            tables.configure(InstanceSettings.read(properties));
+            tables.configure(InstanceSettings.read(all));
         } catch (InstanceSettings.WrongValue e) {
             throw new AssertionError(e);
         }
     }
 
-    RoutingTableManager manager() {
+    public RoutingTableManager manager() {
         return tables.manager(0, "");
     }
 
@@ -76,7 +87,7 @@ final class Router implements AutoCloseable {
         return tables;
     }
 
-    void callDue() {
+    public void callDue() {
         tables.callDue();
     }
 

@@ -99,7 +99,9 @@ class PrefixMapLinearizabilityTest {
         public String walkWithin(@Param(name = "prefix") int prefix) {
             Entry entry = PREFIXES.get(prefix);
             PrefixWalk<Entry> walk =
-                    map.snapshot().walkWithin(entry.highBits(), entry.lowBits(), entry.length());
+                    map.snapshot()
+                            .walkFrom(entry.highBits(), entry.lowBits(), entry.length())
+                            .within(entry.highBits(), entry.lowBits(), entry.length());
             List<Entry> walked = new ArrayList<>();
             for (Entry each = walk.next(); each != null; each = walk.next()) {
                 walked.add(each);

@@ -1,4 +1,4 @@
-package org.rtm.impl.model;
+package org.rtm.notify.model;
 
 import java.util.ArrayList;
 import java.util.List;

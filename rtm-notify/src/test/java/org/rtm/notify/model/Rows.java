@@ -1,4 +1,4 @@
-package org.rtm.impl.model;
+package org.rtm.notify.model;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -151,7 +151,10 @@ final class Rows {
                 hop.flags,
                 hop.owner == reader ? Optional.of(hop.entitySpecificInfo) : Optional.empty(),
                 hop.flags.contains(NextHopFlags.REMOTE)
-                        ? table.longest(ViewSet.ANY, prefix -> prefix.covers(hop.address))
+                        ? hop.remoteDestination.or(
+                                () ->
+                                        table.longest(
+                                                ViewSet.ANY, prefix -> prefix.covers(hop.address)))
                         : Optional.empty());
     }
 
@@ -161,7 +164,7 @@ final class Rows {
                 id(route),
                 state(route),
                 route.updated,
-                route.end.stream().mapToObj(end -> end - table.now).findFirst(),
+                route.end.stream().mapToObj(end -> Math.max(0, end - table.now)).findFirst(),
                 new PrefInfo(route.preference, values.metric()),
                 values.preference(),
                 values.views(),

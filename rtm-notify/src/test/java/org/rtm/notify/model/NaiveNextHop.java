@@ -1,5 +1,6 @@
-package org.rtm.impl.model;
+package org.rtm.notify.model;
 
+import java.util.Optional;
 import org.rtm.api.NetAddress;
 import org.rtm.api.NextHopFlags;
 
@@ -10,6 +11,10 @@ final class NaiveNextHop {
     final int interfaceIndex;
     NextHopFlags flags;
     String entitySpecificInfo;
+
+    /** The destination that its owner named, if it did. */
+    Optional<NetAddress> remoteDestination = Optional.empty();
+
     int changes;
     boolean deleted;
 

@@ -1,9 +1,11 @@
-package org.rtm.impl.model;
+package org.rtm.notify.model;
 
 import static java.util.Comparator.comparing;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -12,9 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -24,21 +26,23 @@ import org.rtm.api.AddressFamily;
 import org.rtm.api.Batch;
 import org.rtm.api.DestInfo;
 import org.rtm.api.Destination;
+import org.rtm.api.DestinationLock;
 import org.rtm.api.DestinationQuery;
 import org.rtm.api.Entity;
 import org.rtm.api.EntityId;
-import org.rtm.api.EntityListener;
-import org.rtm.api.EntityOptions;
-import org.rtm.api.EntityRegistration;
+import org.rtm.api.EntityInfo;
 import org.rtm.api.EnumRange;
-import org.rtm.api.ExpiryDecision;
+import org.rtm.api.Handle;
 import org.rtm.api.HandleKind;
 import org.rtm.api.LockMode;
+import org.rtm.api.MethodInput;
+import org.rtm.api.MethodOutput;
 import org.rtm.api.NetAddress;
 import org.rtm.api.NextHop;
 import org.rtm.api.NextHopChange;
 import org.rtm.api.NextHopFlags;
 import org.rtm.api.NextHopInfo;
+import org.rtm.api.NextHopLock;
 import org.rtm.api.PrefInfo;
 import org.rtm.api.ProtocolId;
 import org.rtm.api.Route;
@@ -53,13 +57,16 @@ import org.rtm.api.RtmException;
 import org.rtm.api.RtmStatus;
 import org.rtm.api.TableEnumeration;
 import org.rtm.api.ViewSet;
+import org.rtm.api.notify.ChangeType;
 import org.rtm.api.provider.RegisteredEntity;
-import org.rtm.impl.RecordingObserver;
-import org.rtm.impl.RecordingObserver.Report;
-import org.rtm.impl.TestRouter;
-import org.rtm.impl.model.NaiveOwner.Answer;
-import org.rtm.impl.model.Rows.DestinationRow;
-import org.rtm.impl.model.Rows.RouteId;
+import org.rtm.notify.Router;
+import org.rtm.notify.model.NaiveChanges.Listening;
+import org.rtm.notify.model.NaiveChanges.Wanted;
+import org.rtm.notify.model.NaiveOwner.Answer;
+import org.rtm.notify.model.NaiveOwner.Brings;
+import org.rtm.notify.model.NaiveTable.Report;
+import org.rtm.notify.model.Rows.DestinationRow;
+import org.rtm.notify.model.Rows.RouteId;
 
 /**
  * A real table and a naive one, to which the same is done. Each call of both must have the same
@@ -75,6 +82,11 @@ final class SideBySide implements AutoCloseable {
     private static final int SECOND = 1_000;
     private static final int LONGEST_HOLD = 8;
     private static final int LONGEST_LOCK = 5;
+    private static final int ANSWER_TIME = 3;
+    static final int HANDLES_IN_CALL = 50;
+    private static final int OPAQUE_SLOTS = 2;
+    private static final int CHANGE_REGISTRATIONS = 4;
+    private static final Instant START = Instant.parse("2024-01-01T00:00:00Z");
     private static final Map<String, Object> CONFIGURATION =
             Map.of(
                     "views",
@@ -82,19 +94,27 @@ final class SideBySide implements AutoCloseable {
                     "next.hops.in.route",
                     MOST_NEXT_HOPS,
                     "handles.in.call",
-                    50,
+                    HANDLES_IN_CALL,
                     "hold.longest",
                     LONGEST_HOLD,
                     "lock.longest",
-                    LONGEST_LOCK);
+                    LONGEST_LOCK,
+                    "expiry.answer",
+                    ANSWER_TIME,
+                    "opaque.slots",
+                    OPAQUE_SLOTS,
+                    "change.registrations",
+                    CHANGE_REGISTRATIONS);
 
     private final AddressFamily family;
     private final List<NetAddress> prefixes;
-    private final TestRouter router = new TestRouter(CONFIGURATION);
     private final NaiveTable naive;
     private final Rows rows;
+    private final Router router = new Router(this::now, CONFIGURATION);
     private final List<Client> clients = new ArrayList<>();
-    private final RecordingObserver observer;
+    private final List<Report> reports = new CopyOnWriteArrayList<>();
+    private final ChangesSideBySide changes;
+    private volatile Instant now = START;
 
     /** What a step says of a route. Next hops are places among those that the caller has had. */
     record Saying(
@@ -105,7 +125,27 @@ final class SideBySide implements AutoCloseable {
             int tag,
             List<Integer> nextHops,
             Optional<Integer> secondsToLive,
-            Optional<Integer> list) {}
+            Optional<Integer> list) {
+        /** What is not left out, so that a failing sequence reads well. */
+        @Override
+        public String toString() {
+            StringJoiner text = new StringJoiner(", ", "(", ")");
+            text.add("in " + views).add(prefInfo.toString());
+            if (!flags.equals(RouteFlags.NONE)) {
+                text.add(flags.toString());
+            }
+            if (tag != 0) {
+                text.add("tag " + tag);
+            }
+            neighbour.ifPresent(place -> text.add("neighbour " + place));
+            if (!nextHops.isEmpty()) {
+                text.add("next hops " + nextHops);
+            }
+            secondsToLive.ifPresent(seconds -> text.add("for " + seconds + " seconds"));
+            list.ifPresent(place -> text.add("on list " + place));
+            return text.toString();
+        }
+    }
 
     /** What can be updated in place. */
     enum Member {
@@ -116,11 +156,21 @@ final class SideBySide implements AutoCloseable {
         NEXT_HOPS
     }
 
-    /** What happens while a route is locked. */
+    /** What can be updated in place of a next hop. */
+    enum HopMember {
+        FLAGS,
+        ENTITY_SPECIFIC_INFO,
+        REMOTE_DESTINATION
+    }
+
+    /** What happens while something is locked. */
     enum Meanwhile {
         NOTHING(0),
         NEXT_HOP_UPDATED(1),
         NEXT_HOP_DELETED(1),
+        LOCKED_SHARED(0),
+        LOCKED_EXCLUSIVELY(0),
+        LATE_ANSWER(0),
         TIME_PASSES(2),
         LEASE_ENDS(LONGEST_LOCK + 1),
         GIVEN_BACK(0);
@@ -143,26 +193,6 @@ final class SideBySide implements AutoCloseable {
 
     /** A part of the table, START, NEXT or RANGE, from the prefix at a place. */
     record Part(int flags, int prefix) {}
-
-    /** An entity, with all that it has in both tables, whether deleted since or not. */
-    private static final class Client {
-        private final EntityRegistration real;
-        private final NaiveOwner naive;
-        private final Listener listener;
-        private final List<NextHop> nextHops = new ArrayList<>();
-        private final List<NaiveNextHop> naiveNextHops = new ArrayList<>();
-        private final List<Route> routes = new ArrayList<>();
-        private final List<NaiveRoute> naiveRoutes = new ArrayList<>();
-        private final List<RouteList> lists = new ArrayList<>();
-        private final List<NaiveRouteList> naiveLists = new ArrayList<>();
-        private final List<Destination> destinations = new ArrayList<>();
-
-        Client(EntityRegistration real, NaiveOwner naive, Listener listener) {
-            this.real = real;
-            this.naive = naive;
-            this.listener = listener;
-        }
-    }
 
     SideBySide(AddressFamily family) {
         this.family = family;
@@ -189,45 +219,51 @@ final class SideBySide implements AutoCloseable {
                                         })
                         .map(NetAddress::parse)
                         .toList();
-        this.naive = new NaiveTable(family, VIEWS, MOST_NEXT_HOPS, LONGEST_HOLD * SECOND);
-        this.rows = new Rows(naive, router.now());
-        for (int i = 0; i < ENTITIES; i++) {
-            register(i, Answer.values()[i]);
-        }
-        this.observer = RecordingObserver.attachedTo(clients.get(0).real);
+        this.naive =
+                new NaiveTable(
+                        family,
+                        VIEWS,
+                        new NaiveTable.Limits(
+                                MOST_NEXT_HOPS,
+                                HANDLES_IN_CALL,
+                                OPAQUE_SLOTS,
+                                CHANGE_REGISTRATIONS,
+                                LONGEST_HOLD * SECOND,
+                                ANSWER_TIME * SECOND));
+        this.rows = new Rows(naive, START);
+        this.changes = new ChangesSideBySide(this, naive);
+        register(0, new Brings(Answer.ABSENT, true, 0));
+        register(1, new Brings(Answer.KEEP, false, 3));
+        register(2, new Brings(Answer.DELETE, true, 4));
+        changes.register(
+                0, new Wanted(Set.of(ChangeType.BEST), ViewSet.ANY, false, Listening.COUNTING));
+        changes.register(
+                1, new Wanted(Set.of(ChangeType.ALL), ViewSet.ANY, true, Listening.COUNTING));
+        RegisteredEntity.of(client(0).real)
+                .table()
+                .attach(
+                        (destination, all, best, forwarding, withdrawn) ->
+                                reports.add(
+                                        new Report(
+                                                destination.address(),
+                                                all,
+                                                best,
+                                                forwarding,
+                                                withdrawn)));
+    }
+
+    private Instant now() {
+        return now;
+    }
+
+    /** Registrations for changes with both, and what is done with them. */
+    ChangesSideBySide changes() {
+        return changes;
     }
 
     /** The client at a place among those that are there. */
-    private Client client(int place) {
+    Client client(int place) {
         return clients.get(place % clients.size());
-    }
-
-    private static final class Listener implements EntityListener {
-        private final Answer answer;
-        private final List<String> heard = new CopyOnWriteArrayList<>();
-
-        Listener(Answer answer) {
-            this.answer = answer;
-        }
-
-        @Override
-        public void entityRegistered(Entity entity) {
-            heard.add("+" + entity.info().id());
-        }
-
-        @Override
-        public void entityDeregistered(Entity entity) {
-            heard.add("-" + entity.info().id());
-        }
-
-        @Override
-        public ExpiryDecision routeExpired(Route route) {
-            return switch (answer) {
-                case KEEP -> ExpiryDecision.KEEP;
-                case THROW -> throw new IllegalStateException("the listener fails");
-                default -> ExpiryDecision.DELETE;
-            };
-        }
     }
 
     // Doing the same to both
@@ -245,30 +281,44 @@ final class SideBySide implements AutoCloseable {
         int end = naive.now + seconds * SECOND;
         while (naive.now < end) {
             int next = Math.min(end, naive.nextDue().orElse(end));
-            router.advance(Duration.ofMillis(next - naive.now));
-            awaitLanes();
+            now = START.plusMillis(next);
+            router.callDue();
             naive.now = next;
             naive.callDue();
+            runLanes();
         }
     }
 
-    /** Waits until all that entities were asked so far is answered. */
-    private void awaitLanes() {
-        CountDownLatch idle = new CountDownLatch(clients.size());
-        clients.forEach(client -> RegisteredEntity.of(client.real).submit(idle::countDown));
-        try {
-            assertThat(idle.await(30, TimeUnit.SECONDS)).isTrue();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
+    /** Runs all call-backs, but for those that wait for a late answer, one entity after another. */
+    private void runLanes() {
+        do {
+            for (Client client : clients) {
+                if (!client.naive.isAsked()) {
+                    client.lane.run();
+                    client.naive.runLane();
+                }
+            }
+        } while (clients.stream().anyMatch(client -> client.naive.hasToRun()));
+    }
+
+    /** Gives the answer that an entity owes, if it does. */
+    void answerLate(int caller) {
+        answerLate(client(caller));
+    }
+
+    private void answerLate(Client client) {
+        if (client.naive.isAsked()) {
+            client.lane.run();
+            client.naive.runLane();
         }
     }
 
     /** Expects the same result, or the same refusal. */
-    private static void same(Supplier<?> real, Supplier<?> naive) {
+    static void same(Supplier<?> real, Supplier<?> naive) {
         assertThat(attempt(real)).isEqualTo(attempt(naive));
     }
 
-    private static Object attempt(Supplier<?> call) {
+    static Object attempt(Supplier<?> call) {
         try {
             return call.get();
         } catch (RtmException e) {
@@ -276,14 +326,18 @@ final class SideBySide implements AutoCloseable {
         }
     }
 
-    private NetAddress prefix(int place) {
+    List<NetAddress> prefixes() {
+        return prefixes;
+    }
+
+    NetAddress prefix(int place) {
         return place < prefixes.size()
                 ? prefixes.get(place)
                 : NetAddress.all(
                         family == AddressFamily.IPV4 ? AddressFamily.IPV6 : AddressFamily.IPV4);
     }
 
-    private static <T> Optional<T> at(List<T> all, int place) {
+    static <T> Optional<T> at(List<T> all, int place) {
         return all.isEmpty() ? Optional.empty() : Optional.of(all.get(place % all.size()));
     }
 
@@ -561,24 +615,22 @@ final class SideBySide implements AutoCloseable {
         NaiveRoute naiveRoute = target.get();
         int end = naive.now + meanwhile.seconds * SECOND;
         List<RouteLock> locks = new ArrayList<>();
-        try (Route route = handle.get()) {
-            // What several owners answer when the lock has ended comes in any order.
-            if (naive.momentsDue(naiveRoute.destination, end) <= 1) {
-                same(
-                        () -> {
-                            locks.add(route.lock(mode));
-                            return "locked";
-                        },
-                        () -> {
-                            naive.lock(client.naive, naiveRoute, LONGEST_LOCK * SECOND);
-                            return "locked";
-                        });
-            }
+        Route route = handle.get();
+        if (naive.isLockable(naiveRoute.destination, LONGEST_LOCK * SECOND, end)) {
+            same(
+                    () -> {
+                        locks.add(route.lock(mode));
+                        return "locked";
+                    },
+                    () -> {
+                        naive.lock(client.naive, naiveRoute, LONGEST_LOCK * SECOND);
+                        return "locked";
+                    });
         }
         for (RouteLock lock : locks) {
             Set<Member> accepted = set(client, lock, members, saying);
             NaiveRoute.Values said = values(client, saying);
-            happens(meanwhile, caller, place);
+            happens(meanwhile, caller, place, mode, again -> route.lock(again)::close);
             if (meanwhile != Meanwhile.GIVEN_BACK) {
                 NaiveRoute.Values values = merged(naiveRoute.values, said, accepted);
                 same(
@@ -590,12 +642,30 @@ final class SideBySide implements AutoCloseable {
                                         mode == LockMode.EXCLUSIVE,
                                         placing(client, saying)));
             }
-            if (naive.isLocked()) {
-                lock.close();
-                naive.unlock();
-            }
-            awaitLanes();
+            unlock(lock::close);
         }
+        route.close();
+    }
+
+    private interface Unlocking {
+        void unlock();
+    }
+
+    /** Locks something again, and returns how to unlock it. */
+    private interface Locking {
+        Unlocking lock(LockMode mode);
+    }
+
+    private void unlock(Unlocking lock) {
+        same(
+                () -> {
+                    lock.unlock();
+                    return "unlocked";
+                },
+                () -> {
+                    naive.giveBackLock();
+                    return "unlocked";
+                });
     }
 
     /** Sets members of a locked route, and returns those that were not refused. */
@@ -631,12 +701,28 @@ final class SideBySide implements AutoCloseable {
         return accepted;
     }
 
-    private void happens(Meanwhile meanwhile, int caller, int place) {
+    private void happens(
+            Meanwhile meanwhile, int caller, int place, LockMode mode, Locking locking) {
         switch (meanwhile) {
             case NEXT_HOP_UPDATED -> updateNextHop(caller, place, NextHopFlags.DOWN);
             case NEXT_HOP_DELETED -> deleteNextHop(caller, place);
+            case LOCKED_SHARED -> lockAgain(mode, LockMode.SHARED, locking);
+            case LOCKED_EXCLUSIVELY -> lockAgain(mode, LockMode.EXCLUSIVE, locking);
+            case LATE_ANSWER -> List.copyOf(clients).forEach(this::answerLate);
             default -> pass(meanwhile.seconds);
         }
+    }
+
+    private static void lockAgain(LockMode first, LockMode again, Locking locking) {
+        same(
+                () -> {
+                    locking.lock(again).unlock();
+                    return "locked";
+                },
+                () -> {
+                    NaiveTable.lockAgain(first == LockMode.EXCLUSIVE, again == LockMode.EXCLUSIVE);
+                    return "locked";
+                });
     }
 
     private NaiveRoute.Values merged(
@@ -654,6 +740,102 @@ final class SideBySide implements AutoCloseable {
                 (members.contains(Member.ENTITY_SPECIFIC_INFO) ? said : before)
                         .entitySpecificInfo(),
                 (members.contains(Member.NEXT_HOPS) ? said : before).nextHops());
+    }
+
+    void updateNextHopUnderLock(
+            int caller,
+            int place,
+            Set<HopMember> members,
+            NextHopFlags flags,
+            Optional<Integer> remote,
+            LockMode mode,
+            Meanwhile meanwhile) {
+        Client client = client(caller);
+        if (client.nextHops.isEmpty()) {
+            return;
+        }
+        tick();
+        NextHop hop = at(client.nextHops, place).orElseThrow();
+        NaiveNextHop naiveHop = at(client.naiveNextHops, place).orElseThrow();
+        List<NextHopLock> locks = new ArrayList<>();
+        same(
+                () -> {
+                    locks.add(hop.lock(mode));
+                    return "locked";
+                },
+                () -> {
+                    naive.lock(client.naive, naiveHop, LONGEST_LOCK * SECOND);
+                    return "locked";
+                });
+        Optional<Destination> destination = remote.flatMap(one -> at(client.destinations, one));
+        String said = said();
+        for (NextHopLock lock : locks) {
+            for (HopMember member : members) {
+                switch (member) {
+                    case FLAGS -> lock.flags(flags);
+                    case ENTITY_SPECIFIC_INFO -> lock.entitySpecificInfo(Optional.of(said));
+                    case REMOTE_DESTINATION -> lock.remoteDestination(destination);
+                }
+            }
+            happens(meanwhile, caller, place, mode, again -> hop.lock(again)::close);
+            if (meanwhile != Meanwhile.GIVEN_BACK) {
+                same(
+                        () -> {
+                            lock.commit();
+                            return "committed";
+                        },
+                        () -> {
+                            naive.commit(
+                                    naiveHop,
+                                    members.contains(HopMember.FLAGS) ? flags : naiveHop.flags,
+                                    members.contains(HopMember.ENTITY_SPECIFIC_INFO)
+                                            ? said
+                                            : naiveHop.entitySpecificInfo,
+                                    members.contains(HopMember.REMOTE_DESTINATION)
+                                            ? destination.map(Destination::address)
+                                            : naiveHop.remoteDestination,
+                                    mode == LockMode.EXCLUSIVE);
+                            return "committed";
+                        });
+            }
+            unlock(lock::close);
+        }
+    }
+
+    /** Locks a destination, and writes the caller's opaque slot in it, or clears that. */
+    void setOpaque(
+            int caller, int prefix, Optional<String> value, LockMode mode, Meanwhile meanwhile) {
+        tick();
+        withDestination(
+                caller,
+                prefix,
+                destination -> {
+                    Client client = client(caller);
+                    NetAddress address = destination.address();
+                    int end = naive.now + meanwhile.seconds * SECOND;
+                    if (!naive.isLockable(address, LONGEST_LOCK * SECOND, end)) {
+                        return;
+                    }
+                    DestinationLock lock = destination.lock(mode);
+                    naive.lock(address, LONGEST_LOCK * SECOND);
+                    happens(
+                            meanwhile,
+                            caller,
+                            prefix,
+                            mode,
+                            again -> destination.lock(again)::close);
+                    same(
+                            () -> {
+                                lock.setOpaque(value);
+                                return "set";
+                            },
+                            () -> {
+                                naive.setOpaque(
+                                        client.naive, address, mode == LockMode.EXCLUSIVE, value);
+                                return "set";
+                            });
+                    unlock(lock::close);
+                });
     }
 
     // Route lists
@@ -723,10 +905,10 @@ final class SideBySide implements AutoCloseable {
 
     // What touches many destinations
 
-    void endAndRegisterAgain(int caller, Answer answer) {
+    void endAndRegisterAgain(int caller, Brings brings) {
         Client client = client(caller);
         end(client);
-        register(PROTOCOLS.indexOf(client.naive.id.protocol()), answer);
+        register(PROTOCOLS.indexOf(client.naive.id.protocol()), brings);
     }
 
     /** Ends an entity, but for the last one: somebody has to call. */
@@ -738,10 +920,15 @@ final class SideBySide implements AutoCloseable {
 
     private void end(Client client) {
         tick();
+        while (client.naive.isAsked()) {
+            answerLate(client);
+            runLanes();
+        }
+        client.lane.free();
         client.real.close();
         naive.end(client.naive);
         clients.remove(client);
-        awaitLanes();
+        runLanes();
         requireEnded(client);
     }
 
@@ -757,40 +944,113 @@ final class SideBySide implements AutoCloseable {
         client.lists.forEach(list -> calls.add(list::enumerate));
         client.destinations.forEach(
                 destination -> calls.add(() -> destination.info(ProtocolId.BEST, VIEWS)));
+        client.entities.forEach(entity -> calls.add(entity::methods));
+        client.changes.forEach(changes -> calls.add(() -> changes.real.fetch(1)));
         assertThat(calls)
                 .allSatisfy(call -> assertThat(attempt(call)).isEqualTo(RtmStatus.INVALID_HANDLE));
         client.routes.forEach(Route::close);
         client.nextHops.forEach(NextHop::close);
         client.lists.forEach(RouteList::close);
         client.destinations.forEach(Destination::close);
+        client.entities.forEach(Entity::close);
+        client.changes.forEach(changes -> changes.real.close());
         client.real.close();
     }
 
-    void register(int place, Answer answer) {
-        Listener listener = new Listener(answer);
+    void register(int place, Brings brings) {
+        Client client = new Client();
         EntityId id = new EntityId(PROTOCOLS.get(place), 1);
-        List<EntityRegistration> real = new ArrayList<>();
-        List<NaiveOwner> owner = new ArrayList<>();
         same(
                 () -> {
-                    real.add(
-                            router.register(
-                                    family,
-                                    id.protocol(),
-                                    id.protocolInstance(),
-                                    answer == Answer.ABSENT
-                                            ? EntityOptions.NONE
-                                            : EntityOptions.NONE.listener(listener)));
+                    client.registered(
+                            router.manager()
+                                    .register(
+                                            EntityInfo.of(
+                                                    family, id.protocol(), id.protocolInstance()),
+                                            client.options(brings)));
                     return "registered";
                 },
                 () -> {
-                    owner.add(naive.register(id, answer));
+                    client.naive = naive.register(id, brings);
                     return "registered";
                 });
-        if (!real.isEmpty()) {
-            clients.add(new Client(real.get(0), owner.get(0), listener));
-            awaitLanes();
+        if (client.naive != null) {
+            clients.add(client);
         }
+    }
+
+    // Other entities
+
+    /** Keeps a handle to an entity, whatever becomes of that. */
+    void keepEntity(int caller, int other) {
+        Client client = client(caller);
+        try (Batch<Entity> entities = client.real.entities()) {
+            client.entities.add(entity(entities, other).reference());
+        }
+        client.naiveEntities.add(client(other).naive);
+    }
+
+    private Entity entity(Batch<Entity> entities, int place) {
+        return entities.stream()
+                .filter(entity -> entity.info().id().equals(client(place).naive.id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Invokes methods of an entity that the caller has kept a handle to, or now does. */
+    void invoke(int caller, int place, int methodType) {
+        Client client = client(caller);
+        if (client.entities.isEmpty()) {
+            keepEntity(caller, place);
+        }
+        NaiveOwner callee = at(client.naiveEntities, place).orElseThrow();
+        same(
+                () ->
+                        at(client.entities, place)
+                                .orElseThrow()
+                                .invoke(new MethodInput(methodType, Client.bytes(said())))
+                                .stream()
+                                .map(SideBySide::output)
+                                .toList(),
+                () -> naive.invoke(client.naive, callee, methodType, said()));
+    }
+
+    private static NaiveTable.Output output(MethodOutput output) {
+        return new NaiveTable.Output(
+                output.methodType(), output.result().status(), Client.text(output.result().data()));
+    }
+
+    // Handles
+
+    /** Gives back several handles, among them perhaps one twice, and then the first one again. */
+    void giveBack(int caller, List<Integer> places, boolean twice) {
+        Client client = client(caller);
+        List<Handle<?>> handles = new ArrayList<>();
+        for (int place : places) {
+            at(client.routes, place).ifPresent(route -> handles.add(route.reference()));
+            at(client.nextHops, place).ifPresent(hop -> handles.add(hop.reference()));
+            at(client.destinations, place).ifPresent(one -> handles.add(one.reference()));
+        }
+        if (handles.isEmpty()) {
+            return;
+        }
+        Handle<?> first = handles.get(0);
+        List<Handle<?>> named = new ArrayList<>(handles);
+        if (twice) {
+            named.add(first);
+        }
+        Object result =
+                attempt(
+                        () -> {
+                            client.real.release(named);
+                            return "given back";
+                        });
+        assertThat(result).isEqualTo(twice ? RtmStatus.INVALID_HANDLE : "given back");
+        if (twice) {
+            client.real.release(handles);
+        }
+        assertThat(attempt(first::reference)).isEqualTo(RtmStatus.INVALID_HANDLE);
+        assertThatExceptionOfType(RtmException.class).isThrownBy(first::close);
     }
 
     void setPreferences(Map<ProtocolId, Long> preferences) {
@@ -1002,12 +1262,10 @@ final class SideBySide implements AutoCloseable {
 
     /** Marks a destination that is there, or else one of those that the caller has kept. */
     void hold(int caller, int prefix, ViewSet views, int seconds) {
-        Client client = client(caller);
         int time = seconds * SECOND - 1; // a hold never ends when a route expires
-        Optional<DestInfo> present = attemptExact(client, prefix(prefix));
-        Optional<Destination> target =
-                present.map(DestInfo::destination).or(() -> at(client.destinations, prefix));
-        target.ifPresent(
+        withDestination(
+                caller,
+                prefix,
                 destination ->
                         same(
                                 () -> {
@@ -1018,7 +1276,32 @@ final class SideBySide implements AutoCloseable {
                                     naive.hold(destination.address(), views, time);
                                     return "marked";
                                 }));
+    }
+
+    /** Does something to a destination that is there, or else to one that the caller has kept. */
+    void withDestination(int caller, int prefix, Consumer<Destination> action) {
+        Client client = client(caller);
+        Optional<DestInfo> present = attemptExact(client, prefix(prefix));
+        present.map(DestInfo::destination)
+                .or(() -> at(client.destinations, prefix))
+                .ifPresent(action);
         present.ifPresent(DestInfo::close);
+    }
+
+    DestinationRow row(DestInfo info) {
+        return inTime(rows.row(info));
+    }
+
+    DestinationRow row(NetAddress destination, ViewSet views) {
+        return inTime(rows.row(destination, views, ProtocolId.BEST));
+    }
+
+    /**
+     * A destination that is gone keeps, for a handle from before, the time of the end that the
+     * handle has seen, though it may have come and gone again since.
+     */
+    private DestinationRow inTime(DestinationRow row) {
+        return naive.listed(ViewSet.ANY).contains(row.address()) ? row : row.atAnyTime();
     }
 
     private DestinationRow row(
@@ -1048,15 +1331,7 @@ final class SideBySide implements AutoCloseable {
 
     private <T> T withCriteria(Client client, Asking asking, Asked<T> question) {
         try (Batch<Entity> entities = client.real.entities()) {
-            Entity owner =
-                    entities.stream()
-                            .filter(
-                                    entity ->
-                                            entity.info()
-                                                    .id()
-                                                    .equals(client(asking.owner()).naive.id))
-                            .findFirst()
-                            .orElseThrow();
+            Entity owner = entity(entities, asking.owner());
             RouteInfo route =
                     RouteInfo.via()
                             .prefInfo(asking.prefInfo())
@@ -1164,7 +1439,9 @@ final class SideBySide implements AutoCloseable {
 
     /** Compares all that was reported, the tables as one entity sees them, and what it holds. */
     void compare() {
-        assertThat(byDestination(observer.take())).isEqualTo(byDestination(naive.takeReports()));
+        runLanes();
+        assertThat(byDestination(reports)).isEqualTo(byDestination(naive.takeReports()));
+        reports.clear();
         int reader = naive.now / SECOND % clients.size();
         enumerateDestinations(
                 reader, new Part(EnumRange.START, 0), false, ProtocolId.BEST, VIEWS, 50);
@@ -1183,7 +1460,7 @@ final class SideBySide implements AutoCloseable {
             assertThat(entities.stream().map(entity -> entity.info().id()).toList())
                     .isEqualTo(naive.entities());
         }
-        assertThat(client.listener.heard).isEqualTo(client.naive.heard);
+        assertThat(client.heard).isEqualTo(client.naive.heard);
         assertThat(client.routes.stream().map(rows::row).toList())
                 .isEqualTo(
                         client.naiveRoutes.stream()
@@ -1203,30 +1480,38 @@ final class SideBySide implements AutoCloseable {
         }
         for (Destination destination : client.destinations) {
             NetAddress address = destination.address();
-            DestinationRow expected = row(client, address, VIEWS, ProtocolId.BEST);
             try (DestInfo info = destination.info(ProtocolId.BEST, VIEWS)) {
-                DestinationRow actual = rows.row(info);
-                // A destination that is gone keeps, for a handle from before, the time of the end
-                // that the handle has seen, though it may have come and gone again since.
-                boolean isGone = !naive.listed(ViewSet.ANY).contains(address);
-                assertThat(isGone ? actual.atAnyTime() : actual)
-                        .isEqualTo(isGone ? expected.atAnyTime() : expected);
+                assertThat(row(info)).isEqualTo(row(address, VIEWS));
             }
+            same(destination::opaque, () -> naive.opaque(client.naive, address));
         }
+        for (int i = 0; i < client.entities.size(); i++) {
+            Entity entity = client.entities.get(i);
+            NaiveOwner other = client.naiveEntities.get(i);
+            assertThat(List.of(entity.info().id(), entity.isRegistered(), entity.methods()))
+                    .isEqualTo(List.of(other.id, naive.isRegistered(other), naive.methods(other)));
+        }
+        changes.compare(client);
         assertThat(client.real.handleCounts())
-                .containsEntry(HandleKind.ROUTE, (long) client.routes.size())
+                .containsEntry(
+                        HandleKind.ROUTE,
+                        client.routes.size() + (client.naive.isAsked() ? 1L : 0L)) // asked of it
                 .containsEntry(HandleKind.NEXT_HOP, (long) client.nextHops.size())
                 .containsEntry(HandleKind.DESTINATION, (long) client.destinations.size())
                 .containsEntry(
                         HandleKind.ROUTE_LIST,
                         client.naiveLists.stream().filter(list -> !list.deleted).count())
                 .containsEntry(HandleKind.LOCK, 0L)
-                .containsEntry(HandleKind.ENTITY, 0L)
+                .containsEntry(HandleKind.ENTITY, (long) client.entities.size())
+                .containsEntry(
+                        HandleKind.CHANGE_REGISTRATION,
+                        client.changes.stream().filter(one -> !one.naive.ended).count())
                 .containsEntry(HandleKind.ENUMERATION, 0L);
     }
 
     @Override
     public void close() {
+        clients.forEach(client -> client.lane.free());
         router.close();
     }
 

@@ -1,4 +1,4 @@
-package org.rtm.impl.model;
+package org.rtm.notify.model;
 
 import java.util.List;
 import java.util.Optional;
@@ -21,8 +21,14 @@ final class NaiveRoute {
     /** How often each next hop had changed when its owner last said something of this route. */
     List<Integer> hopsAnnounced;
 
-    /** When it expires; empty if it lives for ever. */
+    /** When it expires, or did; empty if it lives for ever. */
     OptionalInt end = OptionalInt.empty();
+
+    /** Until when its owner may answer the question what is to become of it, if it was asked. */
+    OptionalInt answerBy = OptionalInt.empty();
+
+    /** How often its time to live was set. */
+    int renewals;
 
     boolean deleted;
 
@@ -51,6 +57,11 @@ final class NaiveRoute {
         copy.preference = preference;
         copy.deleted = true;
         return copy;
+    }
+
+    /** When something happens to it by itself. */
+    OptionalInt due() {
+        return answerBy.isPresent() ? answerBy : end;
     }
 
     boolean isActive() {

@@ -1,4 +1,4 @@
-package org.rtm.impl.model;
+package org.rtm.notify.model;
 
 import static java.util.Comparator.comparing;
 
@@ -7,21 +7,21 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.rtm.api.AddressFamily;
 import org.rtm.api.EntityId;
+import org.rtm.api.MethodType;
 import org.rtm.api.NetAddress;
 import org.rtm.api.NextHopFlags;
 import org.rtm.api.ProtocolId;
 import org.rtm.api.RouteFlags;
 import org.rtm.api.RtmStatus;
 import org.rtm.api.ViewSet;
-import org.rtm.impl.RecordingObserver.Report;
 
 /**
  * A routing table of lists that are searched from end to end: slow, for one thread, and plain
@@ -44,8 +44,7 @@ final class NaiveTable {
 
     private final AddressFamily family;
     private final ViewSet supported;
-    private final int mostNextHops;
-    private final int longestHold;
+    private final Limits limits;
     private final List<NaiveOwner> owners = new ArrayList<>();
     private final List<NaiveRoute> routes = new ArrayList<>();
     private final List<Held> held = new ArrayList<>();
@@ -53,34 +52,100 @@ final class NaiveTable {
     private final List<NaiveRouteList> lists = new ArrayList<>();
     private final List<NaiveNextHop> nextHops = new ArrayList<>();
     private final Map<NetAddress, Integer> lastChanges = new HashMap<>();
+    private final List<NaiveChanges> changes = new ArrayList<>();
     private final List<Report> reports = new ArrayList<>();
+    private final List<Runnable> postponed = new ArrayList<>();
     private Optional<Lock> lock = Optional.empty();
+    private boolean lockTakenAway;
     private Map<ProtocolId, Long> preferences = Map.of();
 
     /** In milliseconds, set by the test before each call; no two calls have the same. */
     int now;
 
-    private record Lock(NetAddress destination, int end) {}
+    /** What is configured, times in milliseconds. */
+    record Limits(
+            int nextHopsInRoute,
+            int handlesInCall,
+            int opaqueSlots,
+            int changeRegistrations,
+            int longestHold,
+            int answerTime) {}
+
+    /** What an observer is told of one change. */
+    record Report(
+            NetAddress destination,
+            ViewSet all,
+            ViewSet best,
+            ViewSet forwarding,
+            ViewSet withdrawn) {}
+
+    /** A lock on a destination or a next hop. */
+    private record Lock(Object target, int end) {}
 
     private record Mark(ViewSet views, int time) {}
 
     private record Held(int view, NaiveRoute route, int end) {}
 
-    NaiveTable(AddressFamily family, ViewSet supported, int mostNextHops, int longestHold) {
+    NaiveTable(AddressFamily family, ViewSet supported, Limits limits) {
         this.family = family;
         this.supported = supported;
-        this.mostNextHops = mostNextHops;
-        this.longestHold = longestHold;
+        this.limits = limits;
     }
 
     // Entities
 
-    NaiveOwner register(EntityId id, NaiveOwner.Answer answer) {
+    NaiveOwner register(EntityId id, NaiveOwner.Brings brings) {
         require(owners.stream().noneMatch(owner -> owner.id.equals(id)), RtmStatus.ALREADY_EXISTS);
+        long slots = owners.stream().filter(owner -> owner.brings.opaqueSlot()).count();
+        require(
+                !brings.opaqueSlot() || slots < limits.opaqueSlots(),
+                RtmStatus.NO_SYSTEM_RESOURCES);
         owners.forEach(other -> other.hear("+" + id));
-        NaiveOwner owner = new NaiveOwner(id, answer);
+        NaiveOwner owner = new NaiveOwner(id, brings);
         owners.add(owner);
         return owner;
+    }
+
+    boolean isRegistered(NaiveOwner owner) {
+        return owners.contains(owner);
+    }
+
+    int methods(NaiveOwner owner) {
+        return isRegistered(owner) ? (1 << owner.brings.methods()) - 1 : 0;
+    }
+
+    /**
+     * What an invoked method returns.
+     *
+     * @param data as text
+     */
+    record Output(int bit, int status, String data) {}
+
+    List<Output> invoke(NaiveOwner caller, NaiveOwner callee, int methodType, String input) {
+        require(isRegistered(callee), RtmStatus.INVALID_HANDLE);
+        List<Output> outputs = new ArrayList<>();
+        for (int i = 0; i < 32; i++) {
+            boolean isThere = i < callee.brings.methods();
+            boolean isAsked =
+                    methodType == MethodType.ALL_METHODS ? isThere : (methodType >> i & 1) == 1;
+            if (isAsked && isThere) {
+                outputs.add(output(1 << i, NaiveOwner.Method.values()[i], caller, callee, input));
+            } else if (isAsked) {
+                outputs.add(new Output(1 << i, RtmStatus.NOT_SUPPORTED.number(), ""));
+            }
+        }
+        return outputs;
+    }
+
+    private static Output output(
+            int bit, NaiveOwner.Method method, NaiveOwner caller, NaiveOwner callee, String input) {
+        return switch (method) {
+            case TELL_WHO_CALLS ->
+                    new Output(bit, 0, caller.id + " to " + callee.id + ": " + bit + input);
+            case THROW -> new Output(bit, RtmStatus.GEN_FAILURE.number(), "");
+            case BLOCK_OWN_METHODS -> new Output(bit, RtmStatus.POSSIBLE_DEADLOCK.number(), "");
+            case GIVE_STATUS_7 -> new Output(bit, 7, "");
+        };
     }
 
     List<EntityId> entities() {
@@ -110,11 +175,20 @@ final class NaiveTable {
     }
 
     private void say(NaiveNextHop hop, NextHopFlags flags) {
-        if (!flags.equals(hop.flags)) {
+        say(hop, flags, "said at " + now, Optional.empty());
+    }
+
+    private static void say(
+            NaiveNextHop hop,
+            NextHopFlags flags,
+            String entitySpecificInfo,
+            Optional<NetAddress> remoteDestination) {
+        if (!flags.equals(hop.flags) || !remoteDestination.equals(hop.remoteDestination)) {
             hop.changes++;
         }
         hop.flags = flags;
-        hop.entitySpecificInfo = "said at " + now;
+        hop.entitySpecificInfo = entitySpecificInfo;
+        hop.remoteDestination = remoteDestination;
     }
 
     void deleteNextHop(NaiveOwner caller, NaiveNextHop hop) {
@@ -183,7 +257,6 @@ final class NaiveTable {
         boolean best =
                 commit(
                         destination,
-                        values.views(),
                         () -> {
                             say(route, values);
                             routes.add(route);
@@ -197,6 +270,8 @@ final class NaiveTable {
     }
 
     private Outcome placed(Outcome outcome, Placing placing) {
+        outcome.route().renewals++;
+        outcome.route().answerBy = OptionalInt.empty();
         outcome.route().end =
                 placing.timeToLive().isPresent()
                         ? OptionalInt.of(now + placing.timeToLive().getAsInt())
@@ -230,24 +305,19 @@ final class NaiveTable {
                                                     && other.hasNeighbour(values.neighbour())),
                     RtmStatus.ALREADY_EXISTS);
         }
-        if (said(route, values).equals(said(route, route.values))
+        if (said(values).equals(said(route.values))
                 && preference(route.owner, values) == route.preference
                 && announced(values).equals(route.hopsAnnounced)) {
             route.values = values;
             return new Outcome(route, false, false);
         }
-        boolean best =
-                commit(
-                        route.destination,
-                        route.values.views().union(values.views()),
-                        () -> say(route, values));
+        boolean best = commit(route.destination, () -> say(route, values));
         return new Outcome(route, false, best || !bestInViews(route).isEmpty());
     }
 
     /** All that is a change if it differs, but for what has to be reckoned first. */
-    private static List<Object> said(NaiveRoute route, NaiveRoute.Values values) {
+    private static List<Object> said(NaiveRoute.Values values) {
         return List.of(
-                route,
                 values.neighbour(),
                 values.metric(),
                 values.views(),
@@ -287,7 +357,6 @@ final class NaiveTable {
     private boolean delete(NaiveRoute route) {
         return commit(
                 route.destination,
-                route.values.views(),
                 () -> {
                     leave(route);
                     routes.remove(route);
@@ -298,6 +367,7 @@ final class NaiveTable {
         route.deleted = true;
         takeOff(route);
         route.end = OptionalInt.empty();
+        route.answerBy = OptionalInt.empty();
     }
 
     // Route lists
@@ -356,17 +426,31 @@ final class NaiveTable {
                         IntStream.concat(
                                 routes.stream()
                                         .filter(route -> isFree(route.destination))
-                                        .flatMapToInt(route -> route.end.stream()),
+                                        .flatMapToInt(route -> route.due().stream()),
                                 held.stream()
                                         .filter(hold -> isFree(hold.route().destination))
                                         .mapToInt(Held::end)))
                 .min();
     }
 
+    /**
+     * Whether a lock on a destination leaves no choice of what happens first when it ends: at most
+     * once something happened to that by itself until then, and nothing happens elsewhere at the
+     * moment at which the lock is taken away.
+     */
+    boolean isLockable(NetAddress destination, int time, int until) {
+        int leaseEnd = now + time;
+        return momentsDue(destination, until) <= 1
+                && IntStream.concat(
+                                routes.stream().flatMapToInt(route -> route.due().stream()),
+                                held.stream().mapToInt(Held::end))
+                        .noneMatch(moment -> moment == leaseEnd);
+    }
+
     /** At how many moments something happens to a destination by itself until then. */
-    long momentsDue(NetAddress destination, int until) {
+    private long momentsDue(NetAddress destination, int until) {
         return IntStream.concat(
-                        routesTo(destination).stream().flatMapToInt(route -> route.end.stream()),
+                        routesTo(destination).stream().flatMapToInt(route -> route.due().stream()),
                         heldAt(destination).mapToInt(Held::end))
                 .filter(moment -> moment <= until)
                 .distinct()
@@ -375,15 +459,21 @@ final class NaiveTable {
 
     /** Does what is due by now. */
     void callDue() {
-        lock = lock.filter(taken -> taken.end() > now);
-        List<NaiveRoute> expired =
+        if (lock.isPresent() && lock.get().end() <= now) {
+            lockTakenAway = true;
+            endLock();
+        }
+        List<NaiveRoute> due =
                 routes.stream()
                         .filter(route -> isFree(route.destination))
-                        .filter(route -> route.end.orElse(now + 1) <= now)
+                        .filter(route -> route.due().orElse(now + 1) <= now)
                         .toList();
-        for (NaiveRoute route : expired) {
-            if (route.owner.answer == NaiveOwner.Answer.KEEP) {
-                route.end = OptionalInt.empty();
+        for (NaiveRoute route : due) {
+            boolean isAskable = route.owner.brings.answer() != NaiveOwner.Answer.ABSENT;
+            if (isAskable && route.answerBy.isEmpty()) {
+                route.answerBy = OptionalInt.of(now + limits.answerTime());
+                int renewals = route.renewals;
+                route.owner.ask(() -> whenFree(route, () -> answer(route, renewals)));
             } else {
                 delete(route);
             }
@@ -397,33 +487,85 @@ final class NaiveTable {
                 held.removeAll(over);
                 lastChanges.put(destination, now);
                 ViewSet views = ViewSet.of(over.stream().mapToInt(Held::view).toArray());
-                reports.add(new Report(destination, views, ViewSet.ANY, ViewSet.ANY, ViewSet.ANY));
+                report(new Report(destination, views, ViewSet.ANY, ViewSet.ANY, ViewSet.ANY));
             }
         }
     }
 
-    // Updates in place
+    private void whenFree(NaiveRoute route, Runnable action) {
+        if (isFree(route.destination)) {
+            action.run();
+        } else {
+            postponed.add(action);
+        }
+    }
+
+    /** Does what a route's owner answered, if the route was not updated since it expired. */
+    private void answer(NaiveRoute route, int renewals) {
+        if (route.deleted || route.renewals != renewals) {
+            return;
+        }
+        if (route.owner.brings.answer().keeps()) {
+            route.end = OptionalInt.empty();
+            route.answerBy = OptionalInt.empty();
+        } else {
+            delete(route);
+        }
+    }
+
+    // Locks
 
     /** Locks a route's destination, for some milliseconds at the most. */
     void lock(NaiveOwner caller, NaiveRoute route, int time) {
         require(route.owner == caller, RtmStatus.ACCESS_DENIED);
         require(!route.deleted, RtmStatus.NOT_FOUND);
-        lock = Optional.of(new Lock(route.destination, now + time));
+        lock(route.destination, time);
     }
 
-    boolean isLocked() {
-        return lock.isPresent();
+    void lock(NaiveOwner caller, NaiveNextHop hop, int time) {
+        require(hop.owner == caller, RtmStatus.ACCESS_DENIED);
+        require(!hop.deleted, RtmStatus.NOT_FOUND);
+        lockFor(hop, time);
+    }
+
+    void lock(NetAddress destination, int time) {
+        lockFor(destination, time);
+    }
+
+    private void lockFor(Object target, int time) {
+        lock = Optional.of(new Lock(target, now + time));
+        lockTakenAway = false;
     }
 
     private boolean isFree(NetAddress destination) {
-        return lock.isEmpty() || !lock.get().destination().equals(destination);
+        return lock.isEmpty() || !lock.get().target().equals(destination);
+    }
+
+    /** Locks what the same entity has locked. */
+    static void lockAgain(boolean exclusive, boolean again) {
+        require(!exclusive && !again, RtmStatus.POSSIBLE_DEADLOCK);
     }
 
     /** Ends the lock; what had to wait for that happens now. */
     void unlock() {
         require(lock.isPresent(), RtmStatus.INVALID_HANDLE);
-        lock = Optional.empty();
+        endLock();
         callDue();
+    }
+
+    /** Gives the lock back: refused if it was taken away, nothing if a commit has ended it. */
+    void giveBackLock() {
+        require(!lockTakenAway, RtmStatus.INVALID_HANDLE);
+        if (lock.isPresent()) {
+            unlock();
+        }
+    }
+
+    private void endLock() {
+        lock = Optional.empty();
+        List<Runnable> now = List.copyOf(postponed);
+        postponed.clear();
+        now.forEach(Runnable::run);
     }
 
     /** Updates the locked route with new values, and ends the lock. */
@@ -447,6 +589,38 @@ final class NaiveTable {
         return best;
     }
 
+    /** Updates the locked next hop, and ends the lock. */
+    void commit(
+            NaiveNextHop hop,
+            NextHopFlags flags,
+            String entitySpecificInfo,
+            Optional<NetAddress> remoteDestination,
+            boolean exclusive) {
+        require(lock.isPresent(), RtmStatus.INVALID_HANDLE);
+        require(
+                remoteDestination.isEmpty() || flags.contains(NextHopFlags.REMOTE),
+                RtmStatus.INVALID_PARAMETER);
+        require(exclusive, RtmStatus.ACCESS_DENIED);
+        say(hop, flags, entitySpecificInfo, remoteDestination);
+        unlock();
+    }
+
+    /** Writes the caller's opaque slot in the locked destination. */
+    void setOpaque(
+            NaiveOwner caller, NetAddress destination, boolean exclusive, Optional<String> value) {
+        require(lock.isPresent(), RtmStatus.INVALID_HANDLE);
+        require(exclusive, RtmStatus.ACCESS_DENIED);
+        require(caller.brings.opaqueSlot(), RtmStatus.NOT_FOUND);
+        value.ifPresentOrElse(
+                kept -> caller.opaque.put(destination, kept),
+                () -> caller.opaque.remove(destination));
+    }
+
+    Optional<Object> opaque(NaiveOwner caller, NetAddress destination) {
+        require(caller.brings.opaqueSlot(), RtmStatus.NOT_FOUND);
+        return Optional.ofNullable(caller.opaque.get(destination));
+    }
+
     // Hold-down
 
     /** Marks a destination, for a time in milliseconds. */
@@ -459,7 +633,7 @@ final class NaiveTable {
                 destination,
                 new Mark(
                         known.views().union(views),
-                        Math.max(known.time(), Math.min(time, longestHold))));
+                        Math.max(known.time(), Math.min(time, limits.longestHold()))));
     }
 
     /** Holds what was last in the views that a change of a marked destination has emptied. */
@@ -532,7 +706,7 @@ final class NaiveTable {
     }
 
     void requireNextHops(List<NaiveNextHop> hops) {
-        require(hops.size() <= mostNextHops, RtmStatus.INVALID_PARAMETER);
+        require(hops.size() <= limits.nextHopsInRoute(), RtmStatus.INVALID_PARAMETER);
     }
 
     private static void requireLive(NaiveRoute.Values values) {
@@ -546,14 +720,14 @@ final class NaiveTable {
 
     void end(NaiveOwner owner) {
         owners.remove(owner);
-        owners.forEach(other -> other.hear("-" + owner.id));
+        changes.stream().filter(one -> one.owner == owner).forEach(one -> one.ended = true);
+        changes.removeIf(one -> one.ended);
         for (NetAddress destination : destinations(ViewSet.ANY)) {
             List<NaiveRoute> own =
                     routesTo(destination).stream().filter(route -> route.owner == owner).toList();
             if (!own.isEmpty()) {
                 commit(
                         destination,
-                        views(own),
                         () -> {
                             own.forEach(this::leave);
                             routes.removeAll(own);
@@ -563,6 +737,7 @@ final class NaiveTable {
         nextHops.stream().filter(hop -> hop.owner == owner).forEach(hop -> hop.deleted = true);
         nextHops.removeIf(hop -> hop.deleted);
         lists.removeIf(list -> list.owner == owner);
+        owners.forEach(other -> other.hear("-" + owner.id));
     }
 
     void setPreferences(Map<ProtocolId, Long> next) {
@@ -576,26 +751,64 @@ final class NaiveTable {
                                                     != route.preference)
                             .toList();
             if (!concerned.isEmpty()) {
-                commit(
-                        destination,
-                        views(concerned),
-                        () -> concerned.forEach(route -> say(route, route.values)));
+                commit(destination, () -> concerned.forEach(route -> say(route, route.values)));
             }
         }
     }
 
-    // Reports
+    // Changes
+
+    NaiveChanges register(NaiveOwner owner, NaiveChanges.Wanted wanted) {
+        ViewSet views = requireSupported(wanted.views());
+        require(changes.size() < limits.changeRegistrations(), RtmStatus.NO_SYSTEM_RESOURCES);
+        NaiveChanges registration =
+                new NaiveChanges(owner, wanted, views.isEmpty() ? supported : views);
+        changes.add(registration);
+        return registration;
+    }
+
+    List<NetAddress> fetch(NaiveChanges registration, int most, List<NetAddress> order) {
+        require(most >= 1 && most <= limits.handlesInCall(), RtmStatus.INVALID_PARAMETER);
+        return registration.fetch(most, order);
+    }
+
+    void close(NaiveChanges registration) {
+        registration.ended = true;
+        changes.remove(registration);
+    }
+
+    List<NaiveChanges> changes() {
+        return changes;
+    }
+
+    /** All that can be seen of a route, the times and its owner's own information aside. */
+    private record Seen(
+            NaiveRoute route, List<Object> said, long preference, List<Integer> hopsAnnounced) {}
+
+    /** The routes in a view, the best first. */
+    private List<Seen> seen(NetAddress destination, int view) {
+        return routesTo(destination).stream()
+                .filter(route -> route.isIn(view))
+                .map(
+                        route ->
+                                new Seen(
+                                        route,
+                                        said(route.values),
+                                        route.preference,
+                                        route.hopsAnnounced))
+                .toList();
+    }
 
     /** What decides whether the best route of a view is another one or changed. */
-    private record Shown(
+    private record Best(
             NaiveRoute route,
             long preference,
             long metric,
             List<NaiveNextHop> nextHops,
             List<Integer> hopsAnnounced,
             int flags) {
-        Shown asForwarded() {
-            return new Shown(
+        Best asForwarded() {
+            return new Best(
                     route,
                     preference,
                     metric,
@@ -605,63 +818,70 @@ final class NaiveTable {
         }
     }
 
-    private Map<Integer, Shown> shown(NetAddress destination) {
-        Map<Integer, Shown> shown = new HashMap<>();
-        supported
-                .ids()
-                .forEach(
-                        view ->
-                                best(destination, view, ProtocolId.BEST)
-                                        .ifPresent(
-                                                best ->
-                                                        shown.put(
-                                                                view,
-                                                                new Shown(
-                                                                        best,
-                                                                        best.preference,
-                                                                        best.values.metric(),
-                                                                        best.values.nextHops(),
-                                                                        best.hopsAnnounced,
-                                                                        best.values
-                                                                                .flags()
-                                                                                .bits()))));
-        return shown;
+    /** A destination in a view, before or after a change. */
+    private record Picture(List<Seen> routes, Optional<Best> best) {}
+
+    private Map<Integer, Picture> pictures(NetAddress destination) {
+        Map<Integer, Picture> pictures = new HashMap<>();
+        for (int view : supported.ids().toArray()) {
+            Optional<Best> best =
+                    best(destination, view, ProtocolId.BEST)
+                            .map(
+                                    route ->
+                                            new Best(
+                                                    route,
+                                                    route.preference,
+                                                    route.values.metric(),
+                                                    route.values.nextHops(),
+                                                    route.hopsAnnounced,
+                                                    route.values.flags().bits()));
+            pictures.put(view, new Picture(seen(destination, view), best));
+        }
+        return pictures;
     }
 
     /** Makes a change, reports it, and says whether the best route changed in a view. */
-    private boolean commit(NetAddress destination, ViewSet touched, Runnable change) {
-        Map<Integer, Shown> before = shown(destination);
+    private boolean commit(NetAddress destination, Runnable change) {
+        Map<Integer, Picture> before = pictures(destination);
         List<NaiveRoute> routesBefore = routesTo(destination);
         List<NaiveRoute> frozen = routesBefore.stream().map(NaiveRoute::frozen).toList();
         change.run();
         beginHolds(destination, routesBefore, frozen);
-        Map<Integer, Shown> after = shown(destination);
+        Map<Integer, Picture> after = pictures(destination);
         lastChanges.put(destination, now);
-
-        int best = 0;
-        int forwarding = 0;
-        int withdrawn = 0;
-        for (int view : supported.ids().toArray()) {
-            Shown old = before.get(view);
-            Shown next = after.get(view);
-            if (!Objects.equals(old, next)) {
-                best |= 1 << view;
-                if (old == null || next == null || !old.asForwarded().equals(next.asForwarded())) {
-                    forwarding |= 1 << view;
-                }
-                if (next == null) {
-                    withdrawn |= 1 << view;
-                }
-            }
-        }
-        reports.add(
+        Report report =
                 new Report(
                         destination,
-                        touched,
-                        ViewSet.ofMask(best),
-                        ViewSet.ofMask(forwarding),
-                        ViewSet.ofMask(withdrawn)));
-        return best != 0;
+                        differing(before, after, Picture::routes),
+                        differing(before, after, Picture::best),
+                        differing(before, after, picture -> picture.best().map(Best::asForwarded)),
+                        ViewSet.of(
+                                supported
+                                        .ids()
+                                        .filter(view -> before.get(view).best().isPresent())
+                                        .filter(view -> after.get(view).best().isEmpty())
+                                        .toArray()));
+        report(report);
+        return !report.best().isEmpty();
+    }
+
+    private ViewSet differing(
+            Map<Integer, Picture> before,
+            Map<Integer, Picture> after,
+            Function<Picture, Object> part) {
+        return ViewSet.of(
+                supported
+                        .ids()
+                        .filter(
+                                view ->
+                                        !part.apply(before.get(view))
+                                                .equals(part.apply(after.get(view))))
+                        .toArray());
+    }
+
+    private void report(Report report) {
+        reports.add(report);
+        changes.forEach(registration -> registration.changed(report, now));
     }
 
     List<Report> takeReports() {

@@ -1,4 +1,4 @@
-package org.rtm.impl.model;
+package org.rtm.notify.model;
 
 import java.util.List;
 import java.util.Map;
@@ -18,18 +18,26 @@ import net.jqwik.api.state.ActionChainArbitrary;
 import net.jqwik.api.state.Transformer;
 import org.rtm.api.AddressFamily;
 import org.rtm.api.LockMode;
+import org.rtm.api.MethodType;
 import org.rtm.api.NextHopFlags;
 import org.rtm.api.PrefInfo;
 import org.rtm.api.ProtocolId;
 import org.rtm.api.RouteFlags;
 import org.rtm.api.ViewSet;
-import org.rtm.impl.model.NaiveOwner.Answer;
-import org.rtm.impl.model.NaiveTable.Mode;
-import org.rtm.impl.model.SideBySide.Asking;
-import org.rtm.impl.model.SideBySide.Meanwhile;
-import org.rtm.impl.model.SideBySide.Member;
-import org.rtm.impl.model.SideBySide.Part;
-import org.rtm.impl.model.SideBySide.Saying;
+import org.rtm.api.notify.ChangeType;
+import org.rtm.notify.model.ChangesSideBySide.GivingBack;
+import org.rtm.notify.model.NaiveChanges.Listening;
+import org.rtm.notify.model.NaiveChanges.Wanted;
+import org.rtm.notify.model.NaiveOwner.Answer;
+import org.rtm.notify.model.NaiveOwner.Brings;
+import org.rtm.notify.model.NaiveOwner.Method;
+import org.rtm.notify.model.NaiveTable.Mode;
+import org.rtm.notify.model.SideBySide.Asking;
+import org.rtm.notify.model.SideBySide.HopMember;
+import org.rtm.notify.model.SideBySide.Meanwhile;
+import org.rtm.notify.model.SideBySide.Member;
+import org.rtm.notify.model.SideBySide.Part;
+import org.rtm.notify.model.SideBySide.Saying;
 
 /**
  * Random calls to the router and to a naive one: whatever was called, both show the same. For each
@@ -95,6 +103,18 @@ class RoutingTablePropertyTest {
                 .withAction(2, enumerateRoutes())
                 .withAction(1, enumerateNextHops())
                 .withAction(1, keepDestination())
+                .withAction(2, updateNextHopUnderLock())
+                .withAction(3, setOpaque())
+                .withAction(2, answerLate())
+                .withAction(1, keepEntity())
+                .withAction(2, invoke())
+                .withAction(1, giveBack())
+                .withAction(3, registerForChanges())
+                .withAction(6, fetch())
+                .withAction(2, ignore())
+                .withAction(3, mark())
+                .withAction(1, unmark())
+                .withAction(1, closeChanges())
                 .withMaxTransformations(CALLS_IN_SEQUENCE);
     }
 
@@ -191,13 +211,13 @@ class RoutingTablePropertyTest {
 
     private static Action.Independent<SideBySide> endAndRegisterAgain() {
         return action(
-                Combinators.combine(entities(), Arbitraries.of(Answer.class))
+                Combinators.combine(entities(), brings())
                         .as(
-                                (caller, answer) ->
+                                (caller, brings) ->
                                         call(
-                                                "%d ends and registers again to answer %s"
-                                                        .formatted(caller, answer),
-                                                both -> both.endAndRegisterAgain(caller, answer))));
+                                                "%d ends and registers again with %s"
+                                                        .formatted(caller, brings),
+                                                both -> both.endAndRegisterAgain(caller, brings))));
     }
 
     private static Action.Independent<SideBySide> end() {
@@ -206,13 +226,12 @@ class RoutingTablePropertyTest {
 
     private static Action.Independent<SideBySide> register() {
         return action(
-                Combinators.combine(entities(), Arbitraries.of(Answer.class))
+                Combinators.combine(entities(), brings())
                         .as(
-                                (place, answer) ->
+                                (place, brings) ->
                                         call(
-                                                "%d registers to answer %s"
-                                                        .formatted(place, answer),
-                                                both -> both.register(place, answer))));
+                                                "%d registers with %s".formatted(place, brings),
+                                                both -> both.register(place, brings))));
     }
 
     private static Action.Independent<SideBySide> pass() {
@@ -259,9 +278,7 @@ class RoutingTablePropertyTest {
                                 places(),
                                 Arbitraries.of(Member.class).set(),
                                 sayings(),
-                                Arbitraries.frequency(
-                                        Tuple.of(9, LockMode.EXCLUSIVE),
-                                        Tuple.of(1, LockMode.SHARED)),
+                                lockModes(),
                                 Arbitraries.of(Meanwhile.class))
                         .as(
                                 (who, place, members, saying, mode, meanwhile) ->
@@ -423,6 +440,195 @@ class RoutingTablePropertyTest {
                                                 both -> both.keepDestination(caller, prefix))));
     }
 
+    private static Action.Independent<SideBySide> updateNextHopUnderLock() {
+        return action(
+                Combinators.combine(
+                                entities(),
+                                places(),
+                                Arbitraries.of(HopMember.class).set(),
+                                hopFlags(),
+                                places().optional(0.7),
+                                lockModes(),
+                                Arbitraries.of(
+                                        Meanwhile.NOTHING,
+                                        Meanwhile.LOCKED_SHARED,
+                                        Meanwhile.LOCKED_EXCLUSIVELY,
+                                        Meanwhile.LATE_ANSWER,
+                                        Meanwhile.TIME_PASSES,
+                                        Meanwhile.LEASE_ENDS,
+                                        Meanwhile.GIVEN_BACK))
+                        .as(
+                                (caller, place, members, flags, remote, mode, meanwhile) ->
+                                        call(
+                                                "%d updates next hop %d under lock %s: %s of %s to %s, meanwhile %s"
+                                                        .formatted(
+                                                                caller, place, mode, members, flags,
+                                                                remote, meanwhile),
+                                                both ->
+                                                        both.updateNextHopUnderLock(
+                                                                caller, place, members, flags,
+                                                                remote, mode, meanwhile))));
+    }
+
+    private static Action.Independent<SideBySide> setOpaque() {
+        return action(
+                Combinators.combine(
+                                entities(),
+                                prefixes(),
+                                Arbitraries.of("this", "that").optional(0.7),
+                                lockModes(),
+                                Arbitraries.of(Meanwhile.class))
+                        .as(
+                                (caller, prefix, value, mode, meanwhile) ->
+                                        call(
+                                                "%d writes %s in %d under lock %s, meanwhile %s"
+                                                        .formatted(
+                                                                caller, value, prefix, mode,
+                                                                meanwhile),
+                                                both ->
+                                                        both.setOpaque(
+                                                                caller, prefix, value, mode,
+                                                                meanwhile))));
+    }
+
+    private static Action.Independent<SideBySide> answerLate() {
+        return action(
+                entities()
+                        .map(
+                                caller ->
+                                        call(
+                                                caller + " gives a late answer",
+                                                both -> both.answerLate(caller))));
+    }
+
+    private static Action.Independent<SideBySide> keepEntity() {
+        return action(
+                Combinators.combine(entities(), entities())
+                        .as(
+                                (caller, other) ->
+                                        call(
+                                                "%d keeps entity %d".formatted(caller, other),
+                                                both -> both.keepEntity(caller, other))));
+    }
+
+    private static Action.Independent<SideBySide> invoke() {
+        return action(
+                Combinators.combine(
+                                entities(),
+                                places(),
+                                Arbitraries.oneOf(
+                                        Arbitraries.integers().between(0, 31),
+                                        Arbitraries.of(
+                                                MethodType.ALL_METHODS,
+                                                Integer.MIN_VALUE,
+                                                0x7FFF_FFFF)))
+                        .as(
+                                (caller, place, methodType) ->
+                                        call(
+                                                "%d invokes 0x%X of kept entity %d"
+                                                        .formatted(caller, methodType, place),
+                                                both -> both.invoke(caller, place, methodType))));
+    }
+
+    private static Action.Independent<SideBySide> giveBack() {
+        return action(
+                Combinators.combine(entities(), places().list().ofMaxSize(3), flips())
+                        .as(
+                                (caller, places, twice) ->
+                                        call(
+                                                "%d gives back handles %s, twice %s"
+                                                        .formatted(caller, places, twice),
+                                                both -> both.giveBack(caller, places, twice))));
+    }
+
+    private static Action.Independent<SideBySide> registerForChanges() {
+        return action(
+                Combinators.combine(entities(), wanted())
+                        .as(
+                                (caller, wanted) ->
+                                        call(
+                                                "%d registers for changes %s"
+                                                        .formatted(caller, wanted),
+                                                both -> both.changes().register(caller, wanted))));
+    }
+
+    private static Action.Independent<SideBySide> fetch() {
+        return action(
+                Combinators.combine(
+                                entities(),
+                                places(),
+                                Arbitraries.of(1, 2, 3, 50, 0, 51),
+                                Arbitraries.of(GivingBack.class))
+                        .as(
+                                (caller, place, most, givingBack) ->
+                                        call(
+                                                "%d fetches %d changes of registration %d and gives back %s"
+                                                        .formatted(caller, most, place, givingBack),
+                                                both ->
+                                                        both.changes()
+                                                                .fetch(
+                                                                        caller,
+                                                                        place,
+                                                                        most,
+                                                                        givingBack))));
+    }
+
+    private static Action.Independent<SideBySide> ignore() {
+        return action(
+                Combinators.combine(entities(), places(), prefixes().list().ofMaxSize(3))
+                        .as(
+                                (caller, place, prefixes) ->
+                                        call(
+                                                "%d ignores changes of %s in registration %d"
+                                                        .formatted(caller, prefixes, place),
+                                                both ->
+                                                        both.changes()
+                                                                .ignore(caller, place, prefixes))));
+    }
+
+    private static Action.Independent<SideBySide> mark() {
+        return action(
+                Combinators.combine(entities(), places(), prefixes(), flips())
+                        .as(
+                                (caller, place, prefix, byHandle) ->
+                                        call(
+                                                "%d marks %d for registration %d, by handle %s"
+                                                        .formatted(caller, prefix, place, byHandle),
+                                                both ->
+                                                        both.changes()
+                                                                .mark(
+                                                                        caller, place, prefix,
+                                                                        byHandle))));
+    }
+
+    private static Action.Independent<SideBySide> unmark() {
+        return action(
+                Combinators.combine(entities(), places(), prefixes(), flips())
+                        .as(
+                                (caller, place, prefix, byHandle) ->
+                                        call(
+                                                "%d unmarks %d for registration %d, by handle %s"
+                                                        .formatted(caller, prefix, place, byHandle),
+                                                both ->
+                                                        both.changes()
+                                                                .unmark(
+                                                                        caller, place, prefix,
+                                                                        byHandle))));
+    }
+
+    private static Action.Independent<SideBySide> closeChanges() {
+        return action(
+                Combinators.combine(entities(), places(), batchSizes())
+                        .as(
+                                (caller, place, most) ->
+                                        call(
+                                                "%d ends registration %d after %d changes of it"
+                                                        .formatted(caller, place, most),
+                                                both ->
+                                                        both.changes()
+                                                                .close(caller, place, most))));
+    }
+
     private static Action.Independent<SideBySide> action(Arbitrary<Transformer<SideBySide>> calls) {
         return () -> calls;
     }
@@ -446,6 +652,37 @@ class RoutingTablePropertyTest {
 
     private static Arbitrary<Integer> entities() {
         return Arbitraries.integers().between(0, SideBySide.ENTITIES - 1);
+    }
+
+    private static Arbitrary<Brings> brings() {
+        return Combinators.combine(
+                        Arbitraries.of(Answer.class),
+                        flips(),
+                        Arbitraries.integers().between(0, Method.values().length))
+                .as(Brings::new);
+    }
+
+    private static Arbitrary<Wanted> wanted() {
+        return Combinators.combine(
+                        Arbitraries.frequencyOf(
+                                Tuple.of(6, Arbitraries.of(ChangeType.class).set().ofSize(1)),
+                                Tuple.of(1, Arbitraries.of(ChangeType.class).set().ofMinSize(2))),
+                        Arbitraries.frequency(
+                                Tuple.of(4, ViewSet.ANY),
+                                Tuple.of(2, ViewSet.ALL),
+                                Tuple.of(4, ViewSet.UNICAST),
+                                Tuple.of(2, ViewSet.of(1, 4)),
+                                Tuple.of(1, ViewSet.of(0, 2))),
+                        flips(),
+                        Arbitraries.frequency(
+                                Tuple.of(1, Listening.NOT),
+                                Tuple.of(5, Listening.COUNTING),
+                                Tuple.of(2, Listening.FETCHING)))
+                .as(Wanted::new);
+    }
+
+    private static Arbitrary<LockMode> lockModes() {
+        return Arbitraries.frequency(Tuple.of(9, LockMode.EXCLUSIVE), Tuple.of(1, LockMode.SHARED));
     }
 
     /** Few, so that routes meet. */
