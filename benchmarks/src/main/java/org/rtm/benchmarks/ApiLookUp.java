@@ -1,58 +1,39 @@
 package org.rtm.benchmarks;
 
+import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Scope;
+import java.util.Optional;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jol.info.ClassLayout;
 import org.rtm.api.AddressFamily;
 import org.rtm.api.DestInfo;
 import org.rtm.api.EntityRegistration;
-import org.rtm.api.NetAddress;
-import org.rtm.api.ProtocolId;
-import org.rtm.api.ViewSet;
 import org.rtm.benchmarks.data.Prefix;
 import org.rtm.benchmarks.data.Prefixes;
+import org.rtm.benchmarks.report.Measurement;
 
 /** Row 4: a look-up through the API, of the addresses of row 1, and what it found given back. */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-public class ApiLookUp {
-    private static final int QUESTIONS = 1 << 20;
-
-    private final Router router = new Router();
-    private final EntityRegistration entity = router.register(AddressFamily.IPV4, 1);
-    private final NetAddress[] addresses = new NetAddress[QUESTIONS];
-    private int question;
+public class ApiLookUp extends ApiBenchmark {
+    /** The size of the two objects that a look-up cannot do without. */
+    static final String RESULT_SIZE = "size of a DestInfo and its Optional";
 
     @Setup
     public void fill() {
-        List<Prefix> table = Prefixes.table(AddressFamily.IPV4);
-        Router.addRoutes(entity, table);
-        Prefix[] found = Prefixes.addressesIn(table, QUESTIONS);
-        for (int i = 0; i < QUESTIONS; i++) {
-            addresses[i] = found[i].toNetAddress();
-        }
+        fill(Prefixes.table(AddressFamily.IPV4));
     }
 
-    @Benchmark
-    public int mostSpecific() {
-        question = question + 1 & QUESTIONS - 1;
-        try (DestInfo found =
-                entity.mostSpecific(addresses[question], ProtocolId.BEST, ViewSet.UNICAST)
-                        .orElseThrow()) {
-            return found.belongsToViews().mask();
+    /** Measures how large the objects are that a look-up hands out. */
+    static void measureResult(Run run) throws IOException {
+        try (Router router = new Router()) {
+            List<Prefix> table = Prefixes.generated(AddressFamily.IPV4, 1);
+            EntityRegistration entity = router.register(AddressFamily.IPV4, 1);
+            Router.addRoutes(entity, table);
+            Optional<DestInfo> found = entity.mostSpecific(table.get(0).toNetAddress());
+            long bytes =
+                    ClassLayout.parseInstance(found).instanceSize()
+                            + ClassLayout.parseInstance(found.orElseThrow()).instanceSize();
+            found.get().close();
+            run.add(Measurement.of(4, RESULT_SIZE, "", "B/op", bytes));
         }
-    }
-
-    @TearDown
-    public void end() {
-        router.close();
     }
 }

@@ -27,7 +27,7 @@ public abstract class StructureBenchmark {
     }
 
     /** So many that neither they nor what they lead to stay in the processor's caches. */
-    private static final int QUESTIONS = 1 << 20;
+    static final int QUESTIONS = 1 << 20;
 
     private Structure filled;
     private int question;

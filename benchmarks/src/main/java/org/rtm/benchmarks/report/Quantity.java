@@ -4,7 +4,8 @@ package org.rtm.benchmarks.report;
  * Names something that is measured.
  *
  * @param row the row of the table of targets
- * @param name what is measured
+ * @param name what is measured; where that is a rival, the action, a colon and a space, and the
+ *     rival's name
  * @param parameters under which conditions, as {@code name=value}, or nothing
  */
 public record Quantity(int row, String name, String parameters) {
@@ -20,6 +21,11 @@ public record Quantity(int row, String name, String parameters) {
 
     public static Quantity of(int row, String name) {
         return new Quantity(row, name, "");
+    }
+
+    /** Whether this is about RTM itself, and not about a rival. */
+    boolean isOurs() {
+        return !name.contains(": ") || name.endsWith(": RTM");
     }
 
     @Override

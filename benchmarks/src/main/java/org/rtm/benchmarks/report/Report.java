@@ -106,10 +106,10 @@ public final class Report {
                                 "| %s | %s | %s %s | %s … %s | %d of %d processes |",
                                 quantity.name(),
                                 quantity.parameters(),
-                                number(summary.median()),
+                                Numbers.format(summary.median()),
                                 summary.unit(),
-                                number(summary.least()),
-                                number(summary.most()),
+                                Numbers.format(summary.least()),
+                                Numbers.format(summary.most()),
                                 summary.samples(),
                                 summary.processes()));
         line("");
@@ -156,16 +156,10 @@ public final class Report {
     private static String number(Summary ratio) {
         return "%s %s [%s … %s]"
                 .formatted(
-                        number(ratio.median()),
+                        Numbers.format(ratio.median()),
                         ratio.unit(),
-                        number(ratio.least()),
-                        number(ratio.most()));
-    }
-
-    private static String number(double value) {
-        double size = Math.abs(value);
-        String format = size >= 100 ? "%,.0f" : size >= 10 ? "%.1f" : "%.2f";
-        return format.formatted(value);
+                        Numbers.format(ratio.least()),
+                        Numbers.format(ratio.most()));
     }
 
     private void line(String format, Object... values) {
