@@ -17,6 +17,9 @@ final class RtmPrefixMap implements Structure {
     RtmPrefixMap(List<Prefix> table, Prefix[] questions) {
         map = new PrefixMap<>(table.get(0).family().addressLength());
         table.forEach(map::put);
+        for (int part = 0; part < PrefixMap.PARTS; part++) {
+            map.compact(part); // as the routing table does a second after it was loaded
+        }
         high = new long[questions.length];
         low = new long[questions.length];
         length = new byte[questions.length];
