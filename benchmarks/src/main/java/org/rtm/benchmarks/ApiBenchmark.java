@@ -34,6 +34,7 @@ public abstract class ApiBenchmark {
         for (int i = 0; i < addresses.length; i++) {
             addresses[i] = questions[i].toNetAddress();
         }
+        System.gc(); // as for the structures that it is compared with
     }
 
     @Benchmark

@@ -44,6 +44,7 @@ public abstract class StructureBenchmark {
                         questions == Questions.ADDRESSES
                                 ? Prefixes.addressesIn(table, QUESTIONS)
                                 : Prefixes.picks(table, QUESTIONS));
+        System.gc(); // what the loading left between the objects is not there for ever
     }
 
     final Structure filled() {

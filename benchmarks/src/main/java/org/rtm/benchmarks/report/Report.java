@@ -56,7 +56,10 @@ public final class Report {
         line(
                 "shortly after the other, in rounds. A ratio is taken in each round by itself, and the");
         line("median of the rounds counts: numbers of different runs or machines do not compare.");
-        line("In brackets: the least and the most.");
+        line(
+                "In brackets: the least and the most. Look-ups are measured after a full collection of");
+        line(
+                "garbage, each structure's alike, and with as many different questions as caches do not hold.");
         line("");
         line(
                 "To repeat it: `benchmarks/run` (whole, 90 minutes at the most), `benchmarks/run --quick`");
