@@ -149,6 +149,18 @@ final class Node {
         return flip(start, length, fewer);
     }
 
+    /** This node and all below it, made anew one shortly after the other. */
+    Node copy() {
+        Object[] copies = slots.clone();
+        Node copy = new Node(prefixes, children, copies);
+        for (int slot = 0; slot < copies.length; slot++) {
+            if (copies[slot] instanceof Node below) {
+                copies[slot] = below.copy();
+            }
+        }
+        return copy;
+    }
+
     private Node flip(int start, int length, Object[] slots) {
         return length < STRIDE
                 ? new Node(prefixes ^ 1L << prefixesBefore(start, length), children, slots)

@@ -9,6 +9,9 @@ package org.rtm.impl.prefix;
  * @param <V> the values
  */
 public final class PrefixMap<V extends Prefixed> {
+    /** How many parts a map is compacted in. */
+    public static final int PARTS = 1 << 2 * Node.STRIDE;
+
     private final int addressLength;
     private volatile PrefixSnapshot<V> snapshot;
 
@@ -68,6 +71,27 @@ public final class PrefixMap<V extends Prefixed> {
             snapshot = new PrefixSnapshot<>(addressLength, root, before.size() - 1);
         }
         return removed;
+    }
+
+    /**
+     * Moves a part of the map together in memory, as writes scatter it: a look-up then misses the
+     * processor's caches less often. To be called for each part after many writes.
+     *
+     * @param part 0 to {@link #PARTS} - 1
+     */
+    public void compact(int part) {
+        PrefixSnapshot<V> before = snapshot;
+        int end = part >>> Node.STRIDE;
+        int endBelow = part & (1 << Node.STRIDE) - 1;
+        if (before.root().child(end) instanceof Node node
+                && node.child(endBelow) instanceof Node below) {
+            Node compacted = node.with(endBelow, Node.STRIDE, below.copy());
+            snapshot =
+                    new PrefixSnapshot<>(
+                            addressLength,
+                            before.root().with(end, Node.STRIDE, compacted),
+                            before.size());
+        }
     }
 
     private void check(Prefixed value) {

@@ -5,6 +5,7 @@ import org.rtm.api.NetAddress;
 import org.rtm.api.RtmStatus;
 import org.rtm.impl.prefix.PrefixMap;
 import org.rtm.impl.prefix.PrefixSnapshot;
+import org.rtm.impl.time.Timers;
 
 /**
  * The destinations of a table, and how they are found. Readers wait for nobody; changes come in the
@@ -17,19 +18,23 @@ public final class Destinations {
     private final AddressFamily family;
     private final WriteTurn turn;
     private final PrefixMap<DestinationEntry> entries;
+    private final Compaction compaction;
 
-    Destinations(AddressFamily family, WriteTurn turn) {
+    Destinations(AddressFamily family, WriteTurn turn, Timers timers) {
         this.family = family;
         this.turn = turn;
         this.entries = new PrefixMap<>(family.addressLength());
+        this.compaction = new Compaction(entries, turn, timers);
     }
 
     void put(DestinationEntry entry) {
         entries.put(entry);
+        compaction.count();
     }
 
     void remove(DestinationEntry entry) {
         entries.remove(entry.highBits(), entry.lowBits(), entry.length());
+        compaction.count();
     }
 
     public NetAddress requireFamily(NetAddress address) {

@@ -69,7 +69,7 @@ public final class Table {
         this.log = log;
         this.timers = timers;
         this.turn = new WriteTurn(timers, log);
-        this.destinations = new Destinations(family, turn);
+        this.destinations = new Destinations(family, turn, timers);
         this.nextHops = new NextHops(turn);
         this.observers = new Observers(family, log);
         this.lifetimes = new Lifetimes(this, timers);

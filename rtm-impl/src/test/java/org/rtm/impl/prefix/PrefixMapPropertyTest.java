@@ -59,6 +59,27 @@ class PrefixMapPropertyTest {
     }
 
     @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
+    void a_compacted_map_answers_as_before_and_takes_further_writes(
+            @ForAll("scripts") Script script) {
+        PrefixMap<Entry> map = new PrefixMap<>(script.addressLength());
+        NaiveMap naive = new NaiveMap();
+        for (Write write : script.writes()) {
+            apply(write, map);
+            apply(write, naive);
+        }
+
+        for (int part = 0; part < PrefixMap.PARTS; part++) {
+            map.compact(part);
+        }
+
+        assertSameAnswers(map.snapshot(), naive, script);
+        for (Write write : script.writes()) {
+            assertThat(apply(write, map)).isSameAs(apply(write, naive));
+        }
+        assertSameAnswers(map.snapshot(), naive, script);
+    }
+
+    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
     void nothing_is_left_in_the_trie_of_what_was_removed(@ForAll("scripts") Script script) {
         PrefixMap<Entry> map = new PrefixMap<>(script.addressLength());
         script.writes().forEach(write -> apply(write, map));

@@ -1,0 +1,22 @@
+package org.rtm.benchmarks;
+
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Setup;
+import org.rtm.api.AddressFamily;
+
+/** Row 2: the prefix map's longest match of random addresses in random prefixes, IPv6. */
+public class LongestMatchIpv6 extends StructureBenchmark {
+    @Param({"RTM", "IPAddress trie", "ONOS's tree", "TreeMap"})
+    public String structure;
+
+    @Setup
+    public void fill() {
+        fillWithTable(structure, AddressFamily.IPV6, Questions.ADDRESSES);
+    }
+
+    @Benchmark
+    public int longestMatch() {
+        return filled().longestMatch(nextQuestion()).length();
+    }
+}
