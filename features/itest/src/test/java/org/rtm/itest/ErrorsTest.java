@@ -84,13 +84,7 @@ class ErrorsTest {
                         .flatMap(
                                 row ->
                                         row.tests().stream()
-                                                .filter(
-                                                        test ->
-                                                                !says(
-                                                                        tests.getOrDefault(
-                                                                                test.split("#")[0],
-                                                                                ""),
-                                                                        row.message()))
+                                                .filter(test -> !says(tests, test, row.message()))
                                                 .map(test -> test + ": " + row.message()))
                         .toList();
 
@@ -189,8 +183,13 @@ class ErrorsTest {
         throw new AssertionError(property + " takes anything");
     }
 
-    private static boolean says(String test, Message message) {
-        List<String> literals = Repository.matches(LITERALS, joined(test));
+    /**
+     * Whether all words of a message stand in a test, or in what its class has beside its tests.
+     */
+    private static boolean says(Map<String, String> tests, String test, Message message) {
+        String[] parts = test.split("#");
+        String source = Repository.alone(tests.getOrDefault(parts[0], ""), parts[1]);
+        List<String> literals = Repository.matches(LITERALS, joined(source));
         return message.words().stream()
                 .allMatch(words -> literals.stream().anyMatch(it -> it.contains(words)));
     }

@@ -12,6 +12,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -20,6 +21,11 @@ final class Repository {
     private static final Pattern NAMED = Pattern.compile("`([^`]+)`");
     private static final Pattern TEST_MEMBER =
             Pattern.compile("(?:void|boolean|ArchRule)\\s+(\\w+)\\s*[(=]");
+
+    /** As the formatter writes them; helpers are private or static. */
+    private static final Pattern TEST =
+            Pattern.compile("^( +)void (\\w+)\\(.*?^\\1}$", Pattern.MULTILINE | Pattern.DOTALL);
+
     private static final Path ROOT = root();
 
     private Repository() {}
@@ -59,6 +65,16 @@ final class Repository {
         String[] parts = classAndMember.split("#", 2);
         return parts.length == 2
                 && matches(TEST_MEMBER, tests.getOrDefault(parts[0], "")).contains(parts[1]);
+    }
+
+    /** A test class without its other tests: this one, and what it may call or be given. */
+    static String alone(String source, String test) {
+        return TEST.matcher(source)
+                .replaceAll(
+                        found ->
+                                found.group(2).equals(test)
+                                        ? Matcher.quoteReplacement(found.group())
+                                        : "");
     }
 
     /**

@@ -43,7 +43,7 @@ final class OwnedRouteSnapshot extends OwnedReferences implements RouteSnapshot 
         this.entry = entry;
         this.version = present != null ? present : entry.version();
         this.state = present != null ? RouteState.CREATED : stateOfAbsent(destination);
-        this.timeToLive = registration.routingTable().timeToLive(entry);
+        this.timeToLive = present == null ? null : registration.routingTable().timeToLive(present);
     }
 
     private RouteState stateOfAbsent(DestinationState destination) {

@@ -12,8 +12,8 @@ import org.rtm.impl.time.Timers;
  * table's turn.
  */
 public final class Destinations {
-    /** How often a look-up starts again because a destination came while it skipped another one. */
-    private static final int MOST_RESTARTS = 8;
+    /** How often a look-up starts again because what it read was not all of one moment. */
+    private static final int MOST_RESTARTS = 100;
 
     private final AddressFamily family;
     private final WriteTurn turn;
@@ -102,24 +102,27 @@ public final class Destinations {
     }
 
     private Visible longest(long high, long low, int length, int viewMask) {
-        long moment = turn.lastMoment();
-        DestinationEntry entry = snapshot().longestMatch(high, low, length);
-        for (int restarts = 0; entry != null; ) {
-            DestinationState state = entry.state();
-            if (isVisible(state, viewMask)) {
+        for (int restarts = 0; ; restarts++) {
+            long moment = turn.lastMoment();
+            boolean isLast = restarts == MOST_RESTARTS;
+            PrefixSnapshot<DestinationEntry> snapshot = snapshot();
+            DestinationEntry entry = snapshot.longestMatch(high, low, length);
+            DestinationState state = entry == null ? null : entry.state();
+            // What one that is passed over lost may have gone to one that was passed over before.
+            while (entry != null
+                    && !isVisible(state, viewMask)
+                    && (isLast || turn.lastMoment() == moment)) {
+                entry = snapshot.nextLessSpecific(high, low, entry.length());
+                state = entry == null ? null : entry.state();
+            }
+            if (entry == null) {
+                return null;
+            }
+            // And what changed since may come after a change of one that covers better.
+            if (isVisible(state, viewMask) && (isLast || state.changedAt() <= moment)) {
                 return new Visible(entry, state);
             }
-            // What this one lost may have gone to one that was passed over before: then look again.
-            long newest = turn.lastMoment();
-            if (newest != moment && restarts < MOST_RESTARTS) {
-                restarts++;
-                moment = newest;
-                entry = snapshot().longestMatch(high, low, length);
-            } else {
-                entry = snapshot().nextLessSpecific(high, low, entry.length());
-            }
         }
-        return null;
     }
 
     /** Whether an exact match or an enumeration in some views shows a destination in this state. */

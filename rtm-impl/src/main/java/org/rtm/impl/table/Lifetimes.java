@@ -1,17 +1,17 @@
 package org.rtm.impl.table;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.rtm.api.ExpiryDecision;
 import org.rtm.impl.time.Timed;
 import org.rtm.impl.time.Timers;
 
-/** The routes that live only for some time. Written under the table's lock. */
+/** The routes that live only for some time. Guarded by the table's lock. */
 final class Lifetimes {
     private final Table table;
     private final Timers timers;
-    private final Map<RouteEntry, Lifetime> byRoute = new ConcurrentHashMap<>();
+    private final Map<RouteEntry, Lifetime> byRoute = new HashMap<>();
 
     Lifetimes(Table table, Timers timers) {
         this.table = table;
@@ -21,9 +21,6 @@ final class Lifetimes {
     private final class Lifetime extends Timed {
         private final RouteEntry route;
         private Duration answerTime;
-
-        /** When the route expires, or did, in microseconds since 1970. */
-        private volatile long end;
 
         /** Counts renewals, so that the answer to an old question is known for what it is. */
         private long renewal;
@@ -40,32 +37,32 @@ final class Lifetimes {
         }
     }
 
-    /** Lets a route live for some time from now; for ever if the time is 0. */
-    void renew(RouteEntry route, Lifespan lifespan) {
-        if (lifespan.micros() == 0) {
-            end(route);
+    /**
+     * When a route expires that lives so long from now; {@link Timed#NEVER} if that is for ever.
+     */
+    long end(Lifespan lifespan) {
+        return lifespan.micros() == 0 ? Timed.NEVER : timers.now() + lifespan.micros();
+    }
+
+    /** Has a route expire at the end that its values name. */
+    void renew(RouteEntry route, long end, Duration answerTime) {
+        if (end == Timed.NEVER) {
+            forget(route);
             return;
         }
         Lifetime lifetime = byRoute.computeIfAbsent(route, Lifetime::new);
-        lifetime.answerTime = lifespan.answerTime();
+        lifetime.answerTime = answerTime;
         lifetime.renewal++;
         lifetime.isAsked = false;
-        lifetime.end = timers.now() + lifespan.micros();
-        timers.set(lifetime, lifetime.end);
+        timers.set(lifetime, end);
     }
 
     /** Forgets a route: it lives for ever, or lives no more. */
-    void end(RouteEntry route) {
+    void forget(RouteEntry route) {
         Lifetime ended = byRoute.isEmpty() ? null : byRoute.remove(route);
         if (ended != null) {
             timers.set(ended, Timed.NEVER);
         }
-    }
-
-    /** How long a route has left, in microseconds; null if it lives for ever. */
-    Long left(RouteEntry route) {
-        Lifetime lifetime = byRoute.get(route);
-        return lifetime == null ? null : Math.max(0, lifetime.end - timers.now());
     }
 
     private void expire(Lifetime lifetime) {
@@ -101,7 +98,8 @@ final class Lifetimes {
             return; // updated since it expired
         }
         if (decision == ExpiryDecision.KEEP) {
-            end(lifetime.route);
+            lifetime.route.version().trySetEnd(Timed.NEVER);
+            forget(lifetime.route);
         } else {
             table.remove(lifetime.route);
         }

@@ -3,12 +3,14 @@ package org.rtm.impl.table;
 import java.util.Arrays;
 import org.rtm.api.PrefInfo;
 import org.rtm.api.RouteFlags;
+import org.rtm.impl.time.Timed;
 
 /**
- * The values of a route between two changes. Immutable, but for the owner's private information,
- * which is let go with its owner: it belongs to the client's bundle.
+ * The values of a route between two changes. Immutable, but for two things: the owner's private
+ * information is let go with its owner, as it belongs to the client's bundle; and a refresh that
+ * says nothing new puts off the end of the route's life.
  */
-public final class RouteVersion extends DestinationState {
+public class RouteVersion extends DestinationState {
     private static final NextHopEntry[] NO_NEXT_HOPS = {};
 
     private final RouteEntry route;
@@ -23,7 +25,20 @@ public final class RouteVersion extends DestinationState {
     private final boolean ownPreference;
     private final long updated;
 
-    RouteVersion(RouteEntry route, RouteValues values, int preference, long updated) {
+    /**
+     * Makes a version.
+     *
+     * @param end when the route expires, in microseconds since 1970; {@link Timed#NEVER} if it
+     *     lives for ever
+     */
+    static RouteVersion of(
+            RouteEntry route, RouteValues values, int preference, long updated, long end) {
+        return end == Timed.NEVER
+                ? new RouteVersion(route, values, preference, updated)
+                : new Mortal(route, values, preference, updated, end);
+    }
+
+    private RouteVersion(RouteEntry route, RouteValues values, int preference, long updated) {
         this.route = route;
         this.neighbour = values.neighbour();
         NextHopEntry[] hops = values.nextHops();
@@ -124,6 +139,16 @@ public final class RouteVersion extends DestinationState {
         return updated;
     }
 
+    /** When the route expires, in microseconds since 1970; {@link Timed#NEVER} for never. */
+    public long end() {
+        return Timed.NEVER;
+    }
+
+    /** Puts off when the route expires, and says whether this version can say so. */
+    boolean trySetEnd(long end) {
+        return end == Timed.NEVER;
+    }
+
     /** Whether the route can be the best one. */
     boolean isEligible() {
         return (flags & RouteFlags.INACTIVE.bits()) == 0;
@@ -200,5 +225,26 @@ public final class RouteVersion extends DestinationState {
     @Override
     public long changedAt() {
         return updated;
+    }
+
+    /** The values of a route that expires. Most do not, and have no place for when they would. */
+    private static final class Mortal extends RouteVersion {
+        private volatile long end;
+
+        Mortal(RouteEntry route, RouteValues values, int preference, long updated, long end) {
+            super(route, values, preference, updated);
+            this.end = end;
+        }
+
+        @Override
+        public long end() {
+            return end;
+        }
+
+        @Override
+        boolean trySetEnd(long next) {
+            end = next;
+            return true;
+        }
     }
 }

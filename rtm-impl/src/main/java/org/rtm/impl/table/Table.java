@@ -179,11 +179,12 @@ public final class Table {
                                                                                 neighbour)));
                     }
                     requireLive(values);
+                    long end = lifetimes.end(lifespan);
                     RouteResult result =
                             target == null
-                                    ? create(entry, known == null, owner, values)
-                                    : change(entry, target, values);
-                    lifetimes.renew(result.route(), lifespan);
+                                    ? create(entry, known == null, owner, values, end)
+                                    : change(entry, target, values, end);
+                    lifetimes.renew(result.route(), end, lifespan.answerTime());
                     return result;
                 });
     }
@@ -201,8 +202,9 @@ public final class Table {
     }
 
     private RouteResult update(RouteVersion target, RouteValues values, Lifespan lifespan) {
-        RouteResult result = change(target.route().destination(), target, values);
-        lifetimes.renew(target.route(), lifespan);
+        long end = lifetimes.end(lifespan);
+        RouteResult result = change(target.route().destination(), target, values, end);
+        lifetimes.renew(target.route(), end, lifespan.answerTime());
         return result;
     }
 
@@ -226,7 +228,7 @@ public final class Table {
     private void leave(RouteVersion target) {
         RouteEntry route = target.route();
         route.leave(target);
-        lifetimes.end(route);
+        lifetimes.forget(route);
         countRoutes(route.owner(), -1);
     }
 
@@ -247,16 +249,21 @@ public final class Table {
     }
 
     /** How long a route has left to live, in microseconds; null if it lives for ever. */
-    public Long timeToLive(RouteEntry route) {
-        return lifetimes.left(route);
+    public Long timeToLive(RouteVersion route) {
+        long end = route.end();
+        return end == Timed.NEVER ? null : Math.max(0, end - timers.now());
     }
 
     private RouteResult create(
-            DestinationEntry entry, boolean isNewDestination, Owner owner, RouteValues values) {
+            DestinationEntry entry,
+            boolean isNewDestination,
+            Owner owner,
+            RouteValues values,
+            long end) {
         routeLimits.requireRoom(owner, routes, log);
         long now = turn.nextMoment();
         RouteEntry route = new RouteEntry(entry, owner, now);
-        RouteVersion version = version(route, values, now);
+        RouteVersion version = version(route, values, now, end);
         List<RouteVersion> routes = entry.state().routes();
         insert(routes, version);
         countRoutes(owner, 1);
@@ -264,19 +271,21 @@ public final class Table {
         return new RouteResult(route, true, best != 0);
     }
 
-    private RouteResult change(DestinationEntry entry, RouteVersion target, RouteValues values) {
+    private RouteResult change(
+            DestinationEntry entry, RouteVersion target, RouteValues values, long end) {
         RouteEntry route = target.route();
         DestinationState before = entry.state();
         if (!sameIdentity(target.neighbour(), values.neighbour())) {
             requireNoTwin(before, route, values.neighbour());
         }
-        RouteVersion next = version(route, values, turn.nextMoment());
+        RouteVersion next = version(route, values, turn.nextMoment(), end);
         List<RouteVersion> routes = before.routes();
         routes.remove(target);
         if (next.saysTheSameAs(target)) {
             if (next.entitySpecificInfo() != target.entitySpecificInfo()
-                    || next.hasOwnPreference() != target.hasOwnPreference()) {
-                insert(routes, version(route, values, target.updated()));
+                    || next.hasOwnPreference() != target.hasOwnPreference()
+                    || !target.trySetEnd(end)) {
+                insert(routes, version(route, values, target.updated(), end));
                 entry.swap(DestinationState.of(routes, before.held(), before.changedAt()));
             }
             return new RouteResult(route, false, false);
@@ -286,10 +295,10 @@ public final class Table {
         return new RouteResult(route, false, best != 0 || entry.state().bestViews(route) != 0);
     }
 
-    private RouteVersion version(RouteEntry route, RouteValues values, long moment) {
+    private RouteVersion version(RouteEntry route, RouteValues values, long moment, long end) {
         int preference =
                 values.preference() != 0 ? values.preference() : preferences.of(route.owner().id());
-        return new RouteVersion(route, values, preference, moment);
+        return RouteVersion.of(route, values, preference, moment, end);
     }
 
     private static void requireNoTwin(
@@ -506,7 +515,10 @@ public final class Table {
         for (RouteVersion version : entry.state().routes()) {
             boolean isOld = hasOldPreference(version);
             touched |= isOld ? version.views() : 0;
-            routesNow.add(isOld ? version(version.route(), version.values(), now) : version);
+            routesNow.add(
+                    isOld
+                            ? version(version.route(), version.values(), now, version.end())
+                            : version);
         }
         if (touched != 0) {
             routesNow.sort(RouteOrder.BEST_FIRST);

@@ -166,7 +166,7 @@ class HandleTest {
                                         RouteQuery.ALL.matching(
                                                 RouteCriteria.NONE.nextHops(List.of(hop)))),
                         () -> rip.enumerateRoutes(RouteQuery.ALL.destination(destination)))
-                .forEach(HandleTest::assertGivenBack);
+                .forEach(call -> assertInvalidLike("the handle to .+ was given back before", call));
 
         assertThat(rip.exactMatchRoute(TEN, RouteCriteria.NONE, ViewSet.ANY).orElseThrow().info())
                 .satisfies(info -> assertThat(info.prefInfo().metric()).isZero());

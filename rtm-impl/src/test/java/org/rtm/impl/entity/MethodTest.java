@@ -308,7 +308,7 @@ class MethodTest {
                                 assertThat(message)
                                         .startsWith(
                                                 "RIP-1 ends while a method still runs after 0 ms, in ")
-                                        .contains("MethodTest"));
+                                        .contains("MethodTest.java:"));
         goOn.countDown();
         call.get();
     }

@@ -1,6 +1,7 @@
 package org.rtm.impl.entity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.rtm.impl.TestRouter.assertRefused;
 
 import java.util.Map;
@@ -78,6 +79,33 @@ class RouteLimitTest {
                                     .isEqualTo(
                                             "RIP-1 has 8 routes now, 80 % of what routes.in.entity allows: 10");
                         });
+    }
+
+    @Test
+    void at_eighty_per_cent_of_what_the_table_may_have_a_warning_is_logged() {
+        fill(rip, 0, 7);
+        fill(ospf, 0, 4);
+        assertThat(router.logged()).isEmpty();
+
+        fill(ospf, 4, 5);
+
+        assertThat(router.logged())
+                .extracting(TestRouter.Logged::message)
+                .containsExactly(
+                        "the table has 12 routes now, 80 % of what routes.in.table allows: 15");
+    }
+
+    @Test
+    void a_route_that_is_refused_is_not_warned_of() {
+        fill(rip, 0, 7);
+        fill(ospf, 0, 8);
+
+        assertThatThrownBy(() -> rip.addRoute(prefix(7), RouteInfo.via()))
+                .hasMessage("the table has 15 routes, and routes.in.table allows 15");
+
+        assertThat(router.logged())
+                .extracting(TestRouter.Logged::message)
+                .noneMatch(message -> message.startsWith("RIP-1"));
     }
 
     @Test

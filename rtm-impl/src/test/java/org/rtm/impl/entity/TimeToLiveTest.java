@@ -6,6 +6,7 @@ import static org.rtm.impl.TestRouter.assertRefused;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,7 @@ import org.rtm.api.RtmStatus;
 import org.rtm.api.TableEnumeration;
 import org.rtm.api.ViewSet;
 import org.rtm.api.monitor.EntityStatus;
+import org.rtm.api.provider.RegisteredEntity;
 import org.rtm.impl.Call;
 import org.rtm.impl.RecordingObserver;
 import org.rtm.impl.RecordingObserver.Report;
@@ -109,6 +111,40 @@ class TimeToLiveTest {
         router.advance(seconds(4));
 
         assertThat(timeToLive(bestRoute(ospf))).contains(seconds(6));
+    }
+
+    @Test
+    void a_change_and_its_time_to_live_are_read_as_one() {
+        Route route = add(rip, seconds(10));
+        List<String> seen = new ArrayList<>();
+        RegisteredEntity.of(rip)
+                .table()
+                .attach((destination, all, best, forwarding, withdrawn) -> seen.add(read(route)));
+
+        route.update(RouteInfo.via().metric(1), forTime(seconds(20)));
+        route.update(RouteInfo.via().metric(2));
+        route.update(RouteInfo.via().metric(3), forTime(seconds(5)));
+
+        assertThat(seen)
+                .containsExactly(
+                        "1 for Optional[PT20S]", "2 for Optional.empty", "3 for Optional[PT5S]");
+    }
+
+    @Test
+    void a_refresh_that_says_nothing_new_begins_and_ends_a_time_to_live_too() {
+        Route route = rip.addRoute(PREFIX, RouteInfo.via()).handle();
+
+        route.update(RouteInfo.via(), forTime(seconds(10)));
+        assertThat(timeToLive(route)).contains(seconds(10));
+
+        route.update(RouteInfo.via());
+        assertThat(timeToLive(route)).isEmpty();
+    }
+
+    private static String read(Route route) {
+        try (RouteSnapshot info = route.info()) {
+            return info.prefInfo().metric() + " for " + info.timeToLive();
+        }
     }
 
     @Test

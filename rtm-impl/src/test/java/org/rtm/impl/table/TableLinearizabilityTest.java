@@ -7,6 +7,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jetbrains.kotlinx.lincheck.Actor;
+import org.jetbrains.kotlinx.lincheck.execution.ExecutionScenario;
 import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
@@ -62,6 +65,38 @@ class TableLinearizabilityTest {
                 .check(ManyThreads.class);
     }
 
+    /** Of several destinations at once: what covers an address, and what covers that. */
+    @Test
+    void what_covers_an_address_is_what_covered_it_at_one_moment() {
+        new ModelCheckingOptions()
+                .logLevel(LoggingLevel.ERROR)
+                .addCustomScenario(scenario(List.of(set(0, 1)), List.of(set(1, 2), set(0, 3))))
+                .addCustomScenario(scenario(List.of(set(0, 1)), List.of(set(1, 2), set(0, 0))))
+                .addCustomScenario(scenario(List.of(set(1, 1)), List.of(set(0, 2), set(1, 0))))
+                .iterations(0)
+                .invocationsPerIteration(INTERLEAVINGS_OF_EACH * 10)
+                .sequentialSpecification(CoveringOneThread.class)
+                .check(Covering.class);
+    }
+
+    /** A look-up while another thread does this, after that was done. */
+    private static ExecutionScenario scenario(List<Actor> before, List<Actor> meanwhile) {
+        return new ExecutionScenario(
+                before, List.of(List.of(actor("lookUp")), meanwhile), List.of(), null);
+    }
+
+    private static Actor set(int prefix, int metric) {
+        return actor("set", prefix, metric);
+    }
+
+    private static Actor actor(String operation, Object... arguments) {
+        return Stream.of(Covering.class.getMethods())
+                .filter(method -> method.getName().equals(operation))
+                .map(method -> new Actor(method, List.of(arguments)))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private static final String NONE = "none";
     private static final NetAddress[] PREFIXES = {
         NetAddress.parse("10.0.0.0/8"), NetAddress.parse("10.1.0.0/16")
@@ -96,7 +131,7 @@ class TableLinearizabilityTest {
             table =
                     new Table(
                             AddressFamily.IPV4,
-                            List.of(View.UNICAST),
+                            List.of(View.UNICAST, View.MULTICAST),
                             new Preferences(Map.of()),
                             new RouteLimits(100, 100),
                             clock,
@@ -109,11 +144,15 @@ class TableLinearizabilityTest {
                 @Param(name = "owner") int owner,
                 @Param(name = "prefix") int prefix,
                 @Param(name = "metric") int metric) {
+            return add(owner, prefix, View.UNICAST, metric);
+        }
+
+        String add(int owner, int prefix, View view, int metric) {
             RouteResult added =
                     table.add(
                             owners[owner],
                             PREFIXES[prefix],
-                            metric(metric),
+                            route(view, metric),
                             UpdateMode.EQUAL,
                             FOR_EVER);
             return added.isNew() ? "added" : "updated";
@@ -151,7 +190,7 @@ class TableLinearizabilityTest {
                     return NONE;
                 }
                 int metric = route.version().metric() + 1;
-                table.commit(lease, route, metric(metric), FOR_EVER);
+                table.commit(lease, route, route(View.UNICAST, metric), FOR_EVER);
                 return "raised to " + metric;
             }
         }
@@ -175,8 +214,9 @@ class TableLinearizabilityTest {
             return version == null ? null : version.route();
         }
 
-        private static RouteValues metric(int metric) {
-            return new RouteValues(null, 1, metric, 1, 0, 0, null, new NextHopEntry[0]);
+        private static RouteValues route(View view, int metric) {
+            return new RouteValues(
+                    null, 1, metric, 1 << view.id(), 0, 0, null, new NextHopEntry[0]);
         }
 
         private static String show(Visible found) {
@@ -268,6 +308,53 @@ class TableLinearizabilityTest {
 
         public String read() {
             return table.read(0);
+        }
+    }
+
+    /**
+     * Unicast routes of one owner to two destinations, the longer of which stays in the table for
+     * another owner's multicast route.
+     */
+    @Param(name = "prefix", gen = IntGen.class, conf = "0:1")
+    @Param(name = "metric", gen = IntGen.class, conf = "0:4")
+    public static class Covering {
+        private final ManyThreads table = new ManyThreads();
+
+        public Covering() {
+            table.add(1, 1, View.MULTICAST, 1);
+        }
+
+        @Operation
+        public void set(@Param(name = "prefix") int prefix, @Param(name = "metric") int metric) {
+            if (metric == 0) {
+                table.delete(0, prefix);
+            } else {
+                table.add(0, prefix, metric);
+            }
+        }
+
+        @Operation
+        public String lookUp() {
+            Visible found = table.table.destinations().mostSpecific(HOST, 1);
+            return found == null
+                    ? NONE
+                    : show(found.entry().length(), 1, 0, found.state().best(0).metric());
+        }
+    }
+
+    /** The same answers, the obvious way: a metric for each prefix, 0 for no route. */
+    public static class CoveringOneThread {
+        private final int[] metrics = new int[2];
+
+        public void set(int prefix, int metric) {
+            metrics[prefix] = metric;
+        }
+
+        public String lookUp() {
+            int longest = metrics[1] == 0 ? 0 : 1;
+            return metrics[longest] == 0
+                    ? NONE
+                    : show(PREFIXES[longest].length(), 1, 0, metrics[longest]);
         }
     }
 
