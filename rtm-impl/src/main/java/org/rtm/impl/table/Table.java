@@ -531,7 +531,15 @@ public final class Table {
                 slice.add(entry);
             }
             if (slice.size() == SLICE || entry == null) {
-                turn.take(() -> slice.forEach(it -> turn.whenFree(it, () -> action.accept(it))));
+                turn.take(
+                        () ->
+                                destinations.removeTogether(
+                                        () ->
+                                                slice.forEach(
+                                                        it ->
+                                                                turn.whenFree(
+                                                                        it,
+                                                                        () -> action.accept(it)))));
                 slice.clear();
                 if (turn.isWanted()) {
                     Thread.yield();
