@@ -370,7 +370,7 @@ public final class Table {
             long now,
             int touched) {
         DestinationState before = entry.state();
-        List<HeldRoute> held = holdDown.after(entry, before, routesNow, touched, timers.now());
+        List<HeldRoute> held = holdDown.after(entry, before, routesNow, touched, timers::now);
         if (held.size() > before.held().size()) {
             awaitHoldEnd(entry, held);
         }
