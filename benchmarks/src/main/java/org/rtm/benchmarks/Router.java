@@ -6,6 +6,7 @@ import java.util.List;
 import org.osgi.service.log.Logger;
 import org.rtm.api.AddressFamily;
 import org.rtm.api.EntityInfo;
+import org.rtm.api.EntityOptions;
 import org.rtm.api.EntityRegistration;
 import org.rtm.api.NextHop;
 import org.rtm.api.NextHopInfo;
@@ -32,7 +33,17 @@ final class Router implements AutoCloseable {
 
     /** Registers an entity, a static protocol of this number. */
     EntityRegistration register(AddressFamily family, int number) {
-        return tables.manager(0, "").register(EntityInfo.of(family, ProtocolId.NT_STATIC, number));
+        return register(family, number, EntityOptions.NONE);
+    }
+
+    EntityRegistration register(AddressFamily family, int number, EntityOptions options) {
+        return tables.manager(0, "")
+                .register(EntityInfo.of(family, ProtocolId.NT_STATIC, number), options);
+    }
+
+    /** All that the RTM holds on to is reachable from here. */
+    Object memory() {
+        return tables;
     }
 
     /** Has an entity add a route to each prefix, all by the same next hop. */

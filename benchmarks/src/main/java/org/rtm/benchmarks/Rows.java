@@ -1,7 +1,9 @@
 package org.rtm.benchmarks;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.rtm.benchmarks.report.Quantity;
 import org.rtm.benchmarks.report.Target;
 
@@ -10,12 +12,16 @@ final class Rows {
     private static final String OURS = "RTM";
 
     static final List<Row> ALL =
-            List.of(
-                    longestMatchIpv4(),
-                    longestMatchIpv6(),
-                    exactLessSpecificWalk(),
-                    apiLookUp(),
-                    growth());
+            Stream.concat(
+                            Stream.of(
+                                    longestMatchIpv4(),
+                                    longestMatchIpv6(),
+                                    exactLessSpecificWalk(),
+                                    apiLookUp(),
+                                    growth()),
+                            ProcessRows.ALL.stream())
+                    .sorted(Comparator.comparingInt(Row::number))
+                    .toList();
 
     private Rows() {}
 
@@ -83,10 +89,13 @@ final class Rows {
             targets.add(grows(name, 10_000, 1_000_000, 10));
             targets.add(grows(name, 1_000_000, 4_000_000, 2));
         }
+        targets.addAll(ProcessRows.growthTargets());
         return new Row(
                 12,
                 "How rows 1, 4, 5 and 7 grow with the table",
-                List.of(Jmh.of(12, LongestMatchGrowth.class, ApiLookUpGrowth.class)),
+                List.of(
+                        Jmh.of(12, LongestMatchGrowth.class, ApiLookUpGrowth.class),
+                        ProcessRows.growth()),
                 targets);
     }
 

@@ -1,5 +1,6 @@
 package org.rtm.notify;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.rtm.api.DestInfo;
@@ -20,7 +21,7 @@ final class FetchedDests implements ChangedDests {
             RegisteredEntity entity, Object origin, List<DestInfo> infos, boolean resyncComplete) {
         this.entity = entity;
         this.origin = origin;
-        this.infos = List.copyOf(infos);
+        this.infos = Collections.unmodifiableList(infos);
         this.resyncComplete = resyncComplete;
     }
 

@@ -1,13 +1,11 @@
 package org.rtm.notify;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -18,8 +16,7 @@ import org.rtm.api.provider.ObservedDestination;
  * its way.
  *
  * <p>The table's observer comes here with the table's writers shut out, so every method is short
- * and calls nothing but the keys' own equality. A destination costs one entry of the map: the time
- * is one object for all changes of the same millisecond.
+ * and calls nothing but the keys' own equality.
  */
 final class PendingChanges {
     private static final long NANOS_IN_MILLI = 1_000_000;
@@ -28,14 +25,13 @@ final class PendingChanges {
     private final LongSupplier nanoTime;
     private final Set<ObservedDestination> marks = new HashSet<>();
 
-    /** Since when, in milliseconds, each destination is pending, in order of its first change. */
-    private Map<ObservedDestination, Long> pending = new LinkedHashMap<>();
+    /** With the milliseconds since which each is pending. */
+    private PendingDestinations pending = new PendingDestinations();
 
     /** What was marked during a resync of marked destinations, and was not told of yet. */
     private final Set<ObservedDestination> newMarks = new LinkedHashSet<>();
 
     private boolean collectsNewMarks;
-    private Long now = 0L;
     private boolean signalled;
     private long signals;
     private boolean closed;
@@ -63,12 +59,8 @@ final class PendingChanges {
         return !markedOnly || marks.contains(destination);
     }
 
-    private Long now() {
-        long millis = nanoTime.getAsLong() / NANOS_IN_MILLI;
-        if (now != millis) {
-            now = millis;
-        }
-        return now;
+    private long now() {
+        return nanoTime.getAsLong() / NANOS_IN_MILLI;
     }
 
     /** Says whether a signal has to be sent: false while one is on its way. */
@@ -93,37 +85,41 @@ final class PendingChanges {
     }
 
     /**
+     * What was taken out.
+     *
+     * @param asked those that are told of in any case, as far as they were pending
+     * @param others those that are told of because they were pending, in order of their first
+     *     change
+     */
+    record Taken(Set<ObservedDestination> asked, List<ObservedDestination> others, long[] times) {}
+
+    /**
      * Takes some destinations out as far as they are pending, then others in order of their first
      * change.
      *
      * @param some destinations that are told of in any case
      * @param most how many to tell of at the most, those included
-     * @return what was taken out, with the times that {@link #putBack} needs
+     * @return what was taken out, for {@link #putBack} too
      */
-    synchronized Map<ObservedDestination, Long> take(
-            Collection<ObservedDestination> some, int most) {
-        Map<ObservedDestination, Long> taken = new LinkedHashMap<>();
+    synchronized Taken take(Collection<ObservedDestination> some, int most) {
+        Set<ObservedDestination> asked = new LinkedHashSet<>();
+        int room = Math.max(0, most - some.size());
+        long[] times = new long[some.size() + Math.min(room, pending.size())];
         for (ObservedDestination destination : some) {
-            Long since = pending.remove(destination);
-            if (since != null) {
-                taken.put(destination, since);
+            if (pending.contains(destination)) {
+                times[asked.size()] = pending.time(destination);
+                pending.remove(destination);
+                asked.add(destination);
             }
         }
-        Iterator<Map.Entry<ObservedDestination, Long>> oldest = pending.entrySet().iterator();
-        for (int room = most - some.size(); room > 0 && oldest.hasNext(); room--) {
-            Map.Entry<ObservedDestination, Long> entry = oldest.next();
-            taken.put(entry.getKey(), entry.getValue());
-            oldest.remove();
-        }
-        forgetCapacity();
-        return taken;
-    }
-
-    /** A map never shrinks, and a burst may have made it large. */
-    private void forgetCapacity() {
-        if (pending.isEmpty()) {
-            pending = new LinkedHashMap<>();
-        }
+        List<ObservedDestination> others = new ArrayList<>(Math.min(room, pending.size()));
+        pending.removeFirst(
+                room,
+                (destination, time) -> {
+                    times[asked.size() + others.size()] = time;
+                    others.add(destination);
+                });
+        return new Taken(asked, others, times);
     }
 
     /**
@@ -144,16 +140,27 @@ final class PendingChanges {
      * @param changed what {@link #take} returned
      * @param marked what {@link #takeNewMarks} returned
      */
-    synchronized void putBack(
-            Map<ObservedDestination, Long> changed, Collection<ObservedDestination> marked) {
+    synchronized void putBack(Taken changed, Collection<ObservedDestination> marked) {
         if (closed) {
             return;
         }
-        Map<ObservedDestination, Long> later = pending;
-        pending = new LinkedHashMap<>(changed);
-        pending.keySet().removeIf(destination -> !counts(destination));
+        PendingDestinations later = pending;
+        pending = new PendingDestinations();
+        int place = 0;
+        for (ObservedDestination destination : changed.asked()) {
+            putBack(destination, changed.times()[place++]);
+        }
+        for (ObservedDestination destination : changed.others()) {
+            putBack(destination, changed.times()[place++]);
+        }
         later.forEach(pending::putIfAbsent);
         marked.stream().filter(marks::contains).forEach(newMarks::add);
+    }
+
+    private void putBack(ObservedDestination destination, long time) {
+        if (counts(destination)) {
+            pending.putIfAbsent(destination, time);
+        }
     }
 
     /**
@@ -171,11 +178,10 @@ final class PendingChanges {
 
     synchronized void drop(Collection<ObservedDestination> destinations) {
         destinations.forEach(pending::remove);
-        forgetCapacity();
     }
 
     synchronized boolean isPending(ObservedDestination destination) {
-        return pending.containsKey(destination);
+        return pending.contains(destination);
     }
 
     synchronized void mark(ObservedDestination destination) {
@@ -202,7 +208,9 @@ final class PendingChanges {
 
     /** Returns how long the oldest change has been pending. */
     synchronized Optional<Duration> oldest() {
-        return pending.values().stream().findFirst().map(since -> Duration.ofMillis(now() - since));
+        return pending.size() == 0
+                ? Optional.empty()
+                : Optional.of(Duration.ofMillis(now() - pending.firstTime()));
     }
 
     /** Returns how often a signal began. */
@@ -213,7 +221,7 @@ final class PendingChanges {
     /** Drops everything, and takes nothing in any more. */
     synchronized void close() {
         closed = true;
-        pending = new LinkedHashMap<>();
+        pending = new PendingDestinations();
         marks.clear();
         newMarks.clear();
     }

@@ -5,10 +5,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -166,7 +164,7 @@ final class Registration implements ChangeRegistration {
         while (true) {
             int room = roomForWalk(most);
             List<ObservedDestination> walked = room == 0 ? List.of() : walk(room);
-            Map<ObservedDestination, Long> changed = pending.take(walked, most);
+            PendingChanges.Taken changed = pending.take(walked, most);
             List<DestInfo> infos = read(walked, changed);
             // Not before: what could not be read is to be walked again.
             if (!walked.isEmpty()) {
@@ -192,25 +190,21 @@ final class Registration implements ChangeRegistration {
     }
 
     /** Reads what was walked, as far as it still has routes, and what changed, in any case. */
-    private List<DestInfo> read(
-            List<ObservedDestination> walked, Map<ObservedDestination, Long> changed) {
-        List<DestInfo> infos = new ArrayList<>(walked.size() + changed.size());
+    private List<DestInfo> read(List<ObservedDestination> walked, PendingChanges.Taken changed) {
+        List<DestInfo> infos = new ArrayList<>(walked.size() + changed.others().size());
         try {
             // Again, as ending drops what is pending: the rest must not pass for all there was.
             requireOpen();
             for (ObservedDestination destination : walked) {
                 DestInfo info = entity.read(destination, views, origin);
-                if (changed.containsKey(destination) || isPresent(info)) {
+                if (changed.asked().contains(destination) || isPresent(info)) {
                     infos.add(info);
                 } else {
                     info.close();
                 }
             }
-            Set<ObservedDestination> alreadyRead = Set.copyOf(walked);
-            for (ObservedDestination destination : changed.keySet()) {
-                if (!alreadyRead.contains(destination)) {
-                    infos.add(entity.read(destination, views, origin));
-                }
+            for (ObservedDestination destination : changed.others()) {
+                infos.add(entity.read(destination, views, origin));
             }
             return infos;
         } catch (RuntimeException | Error e) {

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import net.jqwik.api.Arbitraries;
@@ -49,7 +48,7 @@ class PendingChangesTest {
         PendingChanges pending = new PendingChanges(false, false, nanos::get);
         pending.record(Key.of(1));
         pending.record(Key.of(2));
-        Map<ObservedDestination, Long> taken = pending.take(List.of(), 2);
+        PendingChanges.Taken taken = pending.take(List.of(), 2);
         nanos.addAndGet(Duration.ofSeconds(3).toNanos());
         pending.record(Key.of(3));
         pending.record(Key.of(2));
@@ -57,7 +56,7 @@ class PendingChangesTest {
         pending.putBack(taken, List.of());
 
         assertThat(pending.oldest()).contains(Duration.ofSeconds(3));
-        assertThat(pending.take(List.of(), KEYS).keySet())
+        assertThat(pending.take(List.of(), KEYS).others())
                 .containsExactly(Key.of(1), Key.of(2), Key.of(3));
     }
 
@@ -68,19 +67,19 @@ class PendingChangesTest {
         pending.mark(Key.of(2));
         pending.record(Key.of(1));
         pending.record(Key.of(2));
-        Map<ObservedDestination, Long> taken = pending.take(List.of(), 2);
+        PendingChanges.Taken taken = pending.take(List.of(), 2);
         pending.unmark(Key.of(1));
 
         pending.putBack(taken, List.of());
 
-        assertThat(pending.take(List.of(), KEYS).keySet()).containsExactly(Key.of(2));
+        assertThat(pending.take(List.of(), KEYS).others()).containsExactly(Key.of(2));
     }
 
     @Test
     void nothing_is_pending_after_closing() {
         PendingChanges pending = new PendingChanges(false, false, nanos::get);
         pending.record(Key.of(1));
-        Map<ObservedDestination, Long> taken = pending.take(List.of(), 1);
+        PendingChanges.Taken taken = pending.take(List.of(), 1);
         pending.record(Key.of(2));
 
         pending.close();
@@ -142,7 +141,7 @@ class PendingChangesTest {
                 }
                 case "take" -> {
                     List<Key> first = expected.subList(0, Math.min(step.number(), expected.size()));
-                    assertThat(pending.take(List.of(), step.number()).keySet())
+                    assertThat(pending.take(List.of(), step.number()).others())
                             .containsExactlyElementsOf(first);
                     first.clear();
                 }

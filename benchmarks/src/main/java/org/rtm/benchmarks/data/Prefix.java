@@ -14,7 +14,7 @@ import org.rtm.impl.prefix.Prefixed;
  */
 public record Prefix(AddressFamily family, long highBits, long lowBits, int length)
         implements Prefixed {
-    static Prefix of(NetAddress address) {
+    public static Prefix of(NetAddress address) {
         return new Prefix(
                 address.family(), address.highBits(), address.lowBits(), address.length());
     }

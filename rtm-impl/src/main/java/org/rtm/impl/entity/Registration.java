@@ -275,7 +275,7 @@ final class Registration implements RegisteredEntity {
         Visible found = routingTable().destinations().exact(destination, viewMask);
         return found == null
                 ? Optional.empty()
-                : matcher.matching(found.state()).stream().findFirst().map(this::handleTo);
+                : Optional.ofNullable(matcher.firstMatching(found.state())).map(this::handleTo);
     }
 
     @Override
@@ -477,13 +477,15 @@ final class Registration implements RegisteredEntity {
     @Override
     public void release(Collection<? extends DestInfo> infos, Object origin) {
         requireOpen();
-        List<OwnedDestInfo> checked =
-                infos.stream().map(info -> requireUsable(info, origin)).toList();
-        requireDistinct(checked);
+        List<OwnedDestInfo> checked = new ArrayList<>(infos.size());
+        for (DestInfo info : infos) {
+            checked.add(requireUsable(info, origin));
+        }
         List<OwnedDestInfo> closed = new ArrayList<>(checked.size());
         for (OwnedDestInfo own : checked) {
-            if (!own.tryClose()) { // another thread was faster
+            if (!own.tryClose()) { // it is named twice, or another thread was faster
                 closed.forEach(OwnedReferences::reopen);
+                requireDistinct(checked);
                 throw own.givenBackBefore();
             }
             closed.add(own);

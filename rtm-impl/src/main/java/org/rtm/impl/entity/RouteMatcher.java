@@ -2,6 +2,7 @@ package org.rtm.impl.entity;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.rtm.api.NextHop;
 import org.rtm.api.RouteCriteria;
 import org.rtm.impl.table.DestinationState;
 import org.rtm.impl.table.HeldRoute;
@@ -37,11 +38,17 @@ final class RouteMatcher {
                 criteria.route().neighbour().map(hop -> registration.entry(hop).key()).orElse(null);
         this.preference = (int) criteria.route().prefInfo().preference();
         this.metric = (int) criteria.route().prefInfo().metric();
-        this.nextHops =
-                criteria.route().nextHops().stream()
-                        .map(hop -> registration.entry(hop).key())
-                        .toList();
+        this.nextHops = keys(registration, criteria.route().nextHops());
         this.interfaceIndex = criteria.interfaceIndex().orElse(0);
+    }
+
+    /** Without a stream: most criteria name none. */
+    private static List<NextHopKey> keys(Registration registration, List<NextHop> hops) {
+        List<NextHopKey> keys = new ArrayList<>(hops.size());
+        for (NextHop hop : hops) {
+            keys.add(registration.entry(hop).key());
+        }
+        return keys;
     }
 
     /**
@@ -62,6 +69,18 @@ final class RouteMatcher {
             }
         }
         return matching;
+    }
+
+    /** The first of those, or null. */
+    RouteEntry firstMatching(DestinationState destination) {
+        for (int i = 0; i < destination.count(); i++) {
+            if (matches(destination.route(i))) {
+                return destination.route(i).route();
+            }
+        }
+        return destination.held().isEmpty()
+                ? null
+                : matching(destination).stream().findFirst().orElse(null);
     }
 
     private boolean matches(RouteVersion route) {

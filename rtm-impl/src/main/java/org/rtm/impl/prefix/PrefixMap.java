@@ -1,5 +1,7 @@
 package org.rtm.impl.prefix;
 
+import java.util.List;
+
 /**
  * A map from prefixes to values, made for look-ups by the prefixes that cover an address.
  *
@@ -71,6 +73,52 @@ public final class PrefixMap<V extends Prefixed> {
             snapshot = new PrefixSnapshot<>(addressLength, root, before.size() - 1);
         }
         return removed;
+    }
+
+    /**
+     * Removes some values. The nodes above those that hold them are made anew once for all.
+     *
+     * @param removed values in the map, each once, in the order of the map
+     */
+    public void removeAll(List<V> removed) {
+        if (removed.isEmpty()) {
+            return;
+        }
+        PrefixSnapshot<V> before = snapshot;
+        Node root = (Node) remove(before.root(), removed, 0);
+        snapshot =
+                new PrefixSnapshot<>(
+                        addressLength,
+                        root == null ? Node.EMPTY : root,
+                        before.size() - removed.size());
+    }
+
+    /** As {@link #remove(Node, Prefixed, int)} for several values; null if nothing is left. */
+    private static Object remove(Node node, List<? extends Prefixed> removed, int offset) {
+        Node left = node;
+        for (int from = 0, to; from < removed.size(); from = to) {
+            Prefixed first = removed.get(from);
+            int length = Math.min(first.length() - offset, Node.STRIDE);
+            int start = start(first, offset, length);
+            to = from + 1;
+            Object below = null;
+            if (node.get(start, length) instanceof Node child) {
+                while (to < removed.size() && isBelow(removed.get(to), offset, start)) {
+                    to++;
+                }
+                below = remove(child, removed.subList(from, to), offset + Node.STRIDE);
+            }
+            left = below == null ? left.without(start, length) : left.with(start, length, below);
+        }
+        Object[] slots = left.slots();
+        if (slots.length == 0) {
+            return null;
+        }
+        return offset > 0 && slots.length == 1 && !(slots[0] instanceof Node) ? slots[0] : left;
+    }
+
+    private static boolean isBelow(Prefixed value, int offset, int end) {
+        return value.length() - offset >= Node.STRIDE && start(value, offset, Node.STRIDE) == end;
     }
 
     /**

@@ -13,6 +13,8 @@ import org.rtm.api.ProtocolId;
  * is its state.
  */
 public abstract class DestinationState {
+    private static final RouteVersion[] NO_ROUTES = {};
+
     DestinationState() {}
 
     /** How many routes there are, held ones not counted. */
@@ -129,7 +131,7 @@ public abstract class DestinationState {
     static DestinationState of(List<RouteVersion> routes, List<HeldRoute> held, long changedAt) {
         return routes.size() == 1 && held.isEmpty() && routes.get(0).changedAt() == changedAt
                 ? routes.get(0)
-                : new Several(routes.toArray(new RouteVersion[0]), List.copyOf(held), changedAt);
+                : new Several(routes.toArray(NO_ROUTES), List.copyOf(held), changedAt);
     }
 
     static DestinationState empty(long changedAt) {

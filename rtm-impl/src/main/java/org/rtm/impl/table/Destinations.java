@@ -1,5 +1,7 @@
 package org.rtm.impl.table;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.rtm.api.AddressFamily;
 import org.rtm.api.NetAddress;
 import org.rtm.api.RtmStatus;
@@ -20,6 +22,9 @@ public final class Destinations {
     private final PrefixMap<DestinationEntry> entries;
     private final Compaction compaction;
 
+    /** What is to be removed together; null while each is removed by itself. */
+    private List<DestinationEntry> leaving;
+
     Destinations(AddressFamily family, WriteTurn turn, Timers timers) {
         this.family = family;
         this.turn = turn;
@@ -33,8 +38,29 @@ public final class Destinations {
     }
 
     void remove(DestinationEntry entry) {
+        if (leaving != null) {
+            leaving.add(entry);
+            return;
+        }
         entries.remove(entry.highBits(), entry.lowBits(), entry.length());
         compaction.count();
+    }
+
+    /**
+     * Removes together what an action removes, in the order of the destinations. Until then they
+     * are found, with no routes.
+     */
+    void removeTogether(Runnable action) {
+        leaving = new ArrayList<>();
+        try {
+            action.run();
+        } finally {
+            List<DestinationEntry> gone = leaving;
+            leaving = null;
+            gone.removeIf(entry -> entry.state().isKnown());
+            entries.removeAll(gone);
+            gone.forEach(entry -> compaction.count());
+        }
     }
 
     public NetAddress requireFamily(NetAddress address) {

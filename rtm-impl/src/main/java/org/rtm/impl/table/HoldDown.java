@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /**
  * Which destinations are marked to be held down, and what a hold makes of a change. Guarded by the
@@ -28,14 +29,14 @@ final class HoldDown {
     /**
      * What is held after a change that leaves these routes, for holds that begin with it too.
      *
-     * @param now the time at which they begin
+     * @param now tells the time at which they begin
      */
     List<HeldRoute> after(
             DestinationEntry destination,
             DestinationState before,
             List<RouteVersion> routesNow,
             int touched,
-            long now) {
+            LongSupplier now) {
         Mark mark = marks.isEmpty() ? null : marks.get(destination);
         if (mark == null) {
             return before.held();
@@ -53,7 +54,7 @@ final class HoldDown {
             if (last != null && isEmptyNow && before.heldIn(viewId) == null) {
                 RouteVersion version =
                         frozen.computeIfAbsent(last, leaving -> frozen(leaving, routesNow));
-                held.add(new HeldRoute(viewId, version, now + mark.time()));
+                held.add(new HeldRoute(viewId, version, now.getAsLong() + mark.time()));
                 left &= ~(1 << viewId);
             }
         }

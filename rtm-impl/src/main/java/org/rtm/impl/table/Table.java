@@ -379,7 +379,7 @@ public final class Table {
             long now,
             int touched) {
         DestinationState before = entry.state();
-        List<HeldRoute> held = holdDown.after(entry, before, routesNow, touched, timers.now());
+        List<HeldRoute> held = holdDown.after(entry, before, routesNow, touched, timers::now);
         if (held.size() > before.held().size()) {
             awaitHoldEnd(entry, held);
         }
@@ -543,7 +543,15 @@ public final class Table {
                 slice.add(entry);
             }
             if (slice.size() == SLICE || entry == null) {
-                turn.take(() -> slice.forEach(it -> turn.whenFree(it, () -> action.accept(it))));
+                turn.take(
+                        () ->
+                                destinations.removeTogether(
+                                        () ->
+                                                slice.forEach(
+                                                        it ->
+                                                                turn.whenFree(
+                                                                        it,
+                                                                        () -> action.accept(it)))));
                 slice.clear();
                 if (turn.isWanted()) {
                     Thread.yield();

@@ -95,6 +95,32 @@ class PrefixMapPropertyTest {
         assertThat(map.snapshot().root().slots()).isEmpty();
     }
 
+    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
+    void values_that_are_removed_together_leave_the_trie_that_their_absence_makes(
+            @ForAll("scripts") Script script, @ForAll int chosen) {
+        PrefixMap<Entry> map = new PrefixMap<>(script.addressLength());
+        NaiveMap naive = new NaiveMap();
+        for (Write write : script.writes()) {
+            apply(write, map);
+            apply(write, naive);
+        }
+        List<Entry> removed = new ArrayList<>();
+        List<Entry> all = rest(map.snapshot().walk());
+        for (int i = 0; i < all.size(); i++) {
+            if ((chosen >>> i & 1) != 0) {
+                removed.add(all.get(i));
+            }
+        }
+
+        map.removeAll(removed);
+
+        removed.forEach(naive::remove);
+        assertSameAnswers(map.snapshot(), naive, script);
+        PrefixMap<Entry> fresh = new PrefixMap<>(script.addressLength());
+        naive.all().forEach(fresh::put);
+        assertThat(shape(map.snapshot().root())).isEqualTo(shape(fresh.snapshot().root()));
+    }
+
     private static Entry apply(Write write, PrefixMap<Entry> map) {
         Entry entry = write.entry();
         return write.put()
