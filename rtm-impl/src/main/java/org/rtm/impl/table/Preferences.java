@@ -14,17 +14,16 @@ public record Preferences(Map<ProtocolId, Integer> byProtocol) {
     private static final int OF_OTHER_PROTOCOLS = 250;
 
     private static final Map<ProtocolId, Integer> BY_DEFAULT =
-            new TreeMap<>(
-                    Map.of(
-                            ProtocolId.LOCAL, 1,
-                            ProtocolId.NT_STATIC, 3,
-                            ProtocolId.NT_STATIC_NON_DOD, 5,
-                            ProtocolId.NT_AUTOSTATIC, 7,
-                            ProtocolId.NETMGMT, 10,
-                            ProtocolId.BGP, 15,
-                            ProtocolId.BGP_INTERNAL, 200,
-                            ProtocolId.OSPF, 110,
-                            ProtocolId.RIP, 120));
+            Map.of(
+                    ProtocolId.LOCAL, 1,
+                    ProtocolId.NT_STATIC, 3,
+                    ProtocolId.NT_STATIC_NON_DOD, 5,
+                    ProtocolId.NT_AUTOSTATIC, 7,
+                    ProtocolId.NETMGMT, 10,
+                    ProtocolId.BGP, 15,
+                    ProtocolId.BGP_INTERNAL, 200,
+                    ProtocolId.OSPF, 110,
+                    ProtocolId.RIP, 120);
 
     /** Makes preferences. */
     public Preferences {

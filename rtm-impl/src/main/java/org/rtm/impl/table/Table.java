@@ -168,15 +168,16 @@ public final class Table {
                     RouteVersion target = null;
                     if (mode != UpdateMode.ALWAYS_NEW) {
                         NextHopEntry neighbour = values.neighbour();
+                        // The owner last: it is two steps away, and there may be many routes.
                         target =
                                 entry.state()
                                         .first(
                                                 route ->
-                                                        route.route().owner() == owner
-                                                                && (mode == UpdateMode.FIRST
+                                                        (mode == UpdateMode.FIRST
                                                                         || sameIdentity(
                                                                                 route.neighbour(),
-                                                                                neighbour)));
+                                                                                neighbour))
+                                                                && route.route().owner() == owner);
                     }
                     requireLive(values);
                     long end = lifetimes.end(lifespan);
@@ -307,8 +308,8 @@ public final class Table {
                 state.first(
                         other ->
                                 other.route() != route
-                                        && other.route().owner() == route.owner()
-                                        && sameIdentity(other.neighbour(), neighbour));
+                                        && sameIdentity(other.neighbour(), neighbour)
+                                        && other.route().owner() == route.owner());
         if (twin != null) {
             throw RtmStatus.ALREADY_EXISTS.because(
                     "%s has another route to %s with %s",
