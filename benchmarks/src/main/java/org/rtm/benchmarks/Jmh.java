@@ -78,9 +78,9 @@ final class Jmh implements Row.Measuring {
                 new OptionsBuilder()
                         .forks(1)
                         .jvmArgs("-Xms4g", "-Xmx4g", "-Xmn700m", "-XX:+UseG1GC")
-                        .warmupIterations(run.isQuick() ? 2 : 5)
+                        .warmupIterations(run.isQuick() ? 2 : 3)
                         .warmupTime(TimeValue.seconds(1))
-                        .measurementIterations(run.isQuick() ? 5 : 10)
+                        .measurementIterations(run.isQuick() ? 5 : 6)
                         .measurementTime(TimeValue.milliseconds(500))
                         .shouldFailOnError(true)
                         .output(log.toString());
