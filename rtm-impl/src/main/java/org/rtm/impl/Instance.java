@@ -82,7 +82,7 @@ final class Instance {
                         clock,
                         timers,
                         log);
-        return new Roster(number, table, next.limits(), threads, log);
+        return new Roster(number, table, next.limits(), timers, threads, log);
     }
 
     /** Notes that the newest configuration was refused; the last good one stays. */

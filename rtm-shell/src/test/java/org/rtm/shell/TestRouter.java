@@ -95,6 +95,14 @@ public final class TestRouter implements AutoCloseable {
         return tables.manager(instance, "");
     }
 
+    /** What a new version of the shell begins with. */
+    public ShellEntities startAgain() {
+        ShellEntities next = new ShellEntities();
+        next.setMonitor(tables);
+        next.addManager(manager(0));
+        return next;
+    }
+
     public EntityRegistration register(AddressFamily family, ProtocolId protocol, int instance) {
         return manager(0).register(EntityInfo.of(family, protocol, instance));
     }

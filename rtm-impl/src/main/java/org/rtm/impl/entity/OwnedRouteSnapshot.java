@@ -31,6 +31,7 @@ final class OwnedRouteSnapshot extends OwnedReferences implements RouteSnapshot 
     private final RouteEntry entry;
     private final RouteVersion version;
     private final RouteState state;
+    private final boolean stale;
 
     /** In microseconds; null without one. */
     private final Long timeToLive;
@@ -43,6 +44,7 @@ final class OwnedRouteSnapshot extends OwnedReferences implements RouteSnapshot 
         this.entry = entry;
         this.version = present != null ? present : entry.version();
         this.state = present != null ? RouteState.CREATED : stateOfAbsent(destination);
+        this.stale = present != null && entry.isStale();
         this.timeToLive = present == null ? null : registration.routingTable().timeToLive(present);
     }
 
@@ -151,7 +153,7 @@ final class OwnedRouteSnapshot extends OwnedReferences implements RouteSnapshot 
 
     @Override
     public boolean isStale() {
-        return false;
+        return stale;
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.rtm.api.AddRouteOptions;
@@ -67,7 +68,6 @@ final class Registration implements RegisteredEntity {
     private static final int ENDED = 2;
 
     private final Roster roster;
-    private final Owner owner;
     private final RegistrationProfile profile;
     private final Methods methods;
     private final InputCheck input = new InputCheck(this);
@@ -77,9 +77,14 @@ final class Registration implements RegisteredEntity {
     private final String bundle;
     private final Instant since;
     private final Lane lane;
+    private final Optional<Duration> retention;
+    private final Owner owner;
     private final LongAdder[] handles = new LongAdder[HandleKind.values().length];
     private final AtomicInteger state = new AtomicInteger(OPEN);
     private final Set<Runnable> endActions = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    /** What the one before has left and this has not been seen to refresh; null if nothing. */
+    private final AtomicReference<Retention> adopted;
 
     /** Let go at the end: it belongs to the client's bundle. */
     private volatile EntityListener listener;
@@ -89,10 +94,11 @@ final class Registration implements RegisteredEntity {
             EntityInfo info,
             RegistrationProfile profile,
             EntityOptions options,
+            Optional<Duration> retention,
             String bundle,
-            Lane lane) {
+            Lane lane,
+            Retention adopted) {
         this.roster = roster;
-        this.owner = new Owner(info, new OwnerContact());
         this.profile = profile;
         this.listener = options.listener().orElse(null);
         this.methods = new Methods(this, options.methods());
@@ -100,9 +106,15 @@ final class Registration implements RegisteredEntity {
         this.bundle = bundle;
         this.since = roster.routingTable().clock().instant();
         this.lane = lane;
+        this.retention = retention;
+        this.adopted = new AtomicReference<>(adopted);
         for (int i = 0; i < handles.length; i++) {
             handles[i] = new LongAdder();
         }
+        this.owner =
+                adopted == null
+                        ? new Owner(info, new OwnerContact())
+                        : adopted.owner().successor(info, new OwnerContact());
     }
 
     // Who this is
@@ -408,16 +420,11 @@ final class Registration implements RegisteredEntity {
                 "methods cannot be blocked for the %s alone, only for all", target);
     }
 
-    // Resolution, retention: not yet
+    // Resolution: not yet
 
     @Override
     public Resolution resolve(NetAddress address, int viewId) {
         throw notYet("resolve");
-    }
-
-    @Override
-    public void refreshComplete() {
-        throw notYet("refreshComplete");
     }
 
     private RtmException notYet(String function) {
@@ -689,22 +696,44 @@ final class Registration implements RegisteredEntity {
     }
 
     @Override
+    public void refreshComplete() {
+        requireOpen();
+        Retention left = adopted.get();
+        if (left != null) {
+            left.cancel();
+            sweep(left);
+        }
+    }
+
+    /** Takes out of the table what is left over and was not refreshed. */
+    void sweep(Retention left) {
+        routingTable().sweep(left.owner());
+        adopted.compareAndSet(left, null);
+    }
+
+    @Override
     public void withdraw() {
         requireOpen();
-        close();
+        end(Optional.empty(), Optional.empty());
     }
 
     @Override
     public void close() {
-        end(Optional.empty());
+        end(Optional.empty(), retention);
+    }
+
+    /** Ends the registration for a reason that is not its client's, and retains nothing. */
+    void end(String reason) {
+        end(Optional.of(reason), Optional.empty());
     }
 
     /**
      * Ends the registration.
      *
      * @param reason why, if it is not the client that ends it
+     * @param time how long routes and next hops are retained, if they are
      */
-    void end(Optional<String> reason) {
+    private void end(Optional<String> reason, Optional<Duration> time) {
         List<Runnable> actions;
         synchronized (endActions) {
             if (!state.compareAndSet(OPEN, ENDING)) {
@@ -713,6 +742,8 @@ final class Registration implements RegisteredEntity {
             actions = List.copyOf(endActions);
             endActions.clear();
         }
+        EntityListener told = listener;
+        listener = null;
         Duration wait = roster.limits().deregistrationWait();
         long end = System.nanoTime() + wait.toNanos();
         methods.gate()
@@ -722,14 +753,19 @@ final class Registration implements RegisteredEntity {
                 .ifPresent(thread -> roster.warnOfRunning(this, "its call-back", thread));
         actions.forEach(roster::runEndAction);
         Map<HandleKind, Long> left = handleCounts(); // with the locks, which end next
-        routingTable().removeAll(owner);
-        EntityListener told = listener;
-        listener = null;
+        Optional.ofNullable(adopted.getAndSet(null)).ifPresent(Retention::cancel);
+        routingTable().end(owner);
+        Optional<Retention> kept =
+                time.filter(any -> owner.routes() > 0 || !owner.nextHops().isEmpty())
+                        .map(any -> roster.retention(this, any));
+        if (kept.isEmpty()) {
+            routingTable().sweep(owner);
+        }
         methods.clear();
         opaque.clear();
         lists.clear();
         state.set(ENDED);
-        roster.remove(this);
+        roster.remove(this, kept);
         roster.warnOfLeaks(this, left);
         reason.ifPresent(why -> roster.tellOfEnd(this, told, why));
     }

@@ -24,7 +24,12 @@ record RegistrationStatus(
         Optional<Duration> retentionLeft)
         implements EntityStatus {
 
-    static EntityStatus of(Registration registration) {
+    /**
+     * How a registration is, or one that has ended.
+     *
+     * @param retentionLeft how long routes of one that has ended are retained
+     */
+    static EntityStatus of(Registration registration, Optional<Duration> retentionLeft) {
         return new RegistrationStatus(
                 registration.info(),
                 registration.bundle(),
@@ -32,11 +37,11 @@ record RegistrationStatus(
                 registration.owner().routes(),
                 registration.routingTable().routeLimits().inEntity(),
                 registration.owner().bestRoutes(),
-                0,
+                registration.owner().staleRoutes(),
                 registration.owner().nextHops().size(),
                 registration.handleCounts(),
                 registration.lane().done(),
                 registration.lane().failed(),
-                Optional.empty());
+                retentionLeft);
     }
 }

@@ -1,8 +1,11 @@
 package org.rtm.impl.entity;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +15,7 @@ import java.util.StringJoiner;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 import org.osgi.service.log.Logger;
 import org.rtm.api.EntityId;
 import org.rtm.api.EntityInfo;
@@ -35,6 +39,7 @@ import org.rtm.impl.table.DestinationEntry;
 import org.rtm.impl.table.Destinations;
 import org.rtm.impl.table.Owner;
 import org.rtm.impl.table.Table;
+import org.rtm.impl.time.Timers;
 
 /** Who is registered with a table. */
 public final class Roster implements ObservedTable {
@@ -46,17 +51,24 @@ public final class Roster implements ObservedTable {
 
     private final int instance;
     private final Table table;
+    private final Timers timers;
     private final Executor threads;
     private final Logger log;
     private final ConcurrentNavigableMap<EntityId, Registration> registrations =
             new ConcurrentSkipListMap<>();
+
+    /** What registrations have left for the next one of their identity; guarded by this. */
+    private final Map<EntityId, Retention> retained = new HashMap<>();
+
     private volatile Limits limits;
     private boolean ended;
 
-    public Roster(int instance, Table table, Limits limits, Executor threads, Logger log) {
+    public Roster(
+            int instance, Table table, Limits limits, Timers timers, Executor threads, Logger log) {
         this.instance = instance;
         this.table = table;
         this.limits = limits;
+        this.timers = timers;
         this.threads = threads;
         this.log = log;
     }
@@ -95,13 +107,7 @@ public final class Roster implements ObservedTable {
                     "%s cannot export %d methods; allowed are %d",
                     info.name(), options.methods().size(), EntityOptions.MAX_METHODS);
         }
-        options.retention()
-                .ifPresent(
-                        time -> {
-                            InputCheck.requirePositive("retention", time);
-                            throw RtmStatus.NOT_SUPPORTED.because(
-                                    "EntityOptions.retention is not supported yet");
-                        });
+        options.retention().ifPresent(time -> InputCheck.requirePositive("retention", time));
         return Optional.ofNullable(enter(info, options, bundle));
     }
 
@@ -131,16 +137,22 @@ public final class Roster implements ObservedTable {
                         new RegistrationProfile(
                                 now.nextHopsInRoute(), now.handlesInCall(), table.views()),
                         options,
+                        options.retention().map(time -> shorter(time, now.longestRetention())),
                         bundle,
                         new Lane(
                                 threads,
                                 failure ->
                                         log.error(
-                                                "a call-back of {} failed", info.name(), failure)));
+                                                "a call-back of {} failed", info.name(), failure)),
+                        retained.remove(info.id()));
         List<Registration> others = List.copyOf(registrations.values());
         registrations.put(info.id(), registration);
         others.forEach(other -> other.entityRegistered(registration.owner()));
         return registration;
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     private void requireOpaqueSlotLeft(int slots) {
@@ -163,11 +175,58 @@ public final class Roster implements ObservedTable {
 
     // The end
 
-    synchronized void remove(Registration registration) {
+    /** Makes what keeps a registration's routes and next hops for some time. */
+    Retention retention(Registration registration, Duration time) {
+        return new Retention(registration, time, timers);
+    }
+
+    /**
+     * Removes a registration that has ended, and tells the others.
+     *
+     * @param left what is retained of it
+     */
+    void remove(Registration registration, Optional<Retention> left) {
+        if (!leave(registration, left)) {
+            left.ifPresent(it -> table.sweep(it.owner()));
+        }
+    }
+
+    /** Says whether something can be retained: not where the table has ended. */
+    private synchronized boolean leave(Registration registration, Optional<Retention> left) {
         registrations.remove(registration.info().id(), registration);
         for (Registration other : registrations.values()) {
             other.entityDeregistered(registration.owner());
         }
+        if (ended) {
+            return false;
+        }
+        left.ifPresent(
+                it -> {
+                    retained.put(registration.info().id(), it);
+                    it.start();
+                });
+        return true;
+    }
+
+    /**
+     * The time of what a registration has left is over. Its end may take long, and whoever calls
+     * this has other things to do in time.
+     */
+    void retentionIsOver(Retention left) {
+        EntityId id = left.ended().info().id();
+        Registration live;
+        synchronized (this) {
+            retained.remove(id, left);
+            live = registrations.get(id);
+        }
+        threads.execute(
+                () -> {
+                    if (live != null) {
+                        live.sweep(left);
+                    } else {
+                        table.sweep(left.owner());
+                    }
+                });
     }
 
     void logFailedMethod(Registration registration, MethodInput input, Throwable failure) {
@@ -222,11 +281,18 @@ public final class Roster implements ObservedTable {
 
     /** Ends all registrations, and takes no other. */
     public void endAll(String reason) {
+        List<Retention> left;
         synchronized (this) {
             ended = true;
+            left = List.copyOf(retained.values());
+            retained.clear();
         }
         for (Registration registration : List.copyOf(registrations.values())) {
-            registration.end(Optional.of(reason));
+            registration.end(reason);
+        }
+        for (Retention retention : left) {
+            retention.cancel();
+            table.sweep(retention.owner());
         }
     }
 
@@ -276,7 +342,16 @@ public final class Roster implements ObservedTable {
 
     // For operators
 
-    public List<EntityStatus> statuses() {
-        return registrations.values().stream().map(RegistrationStatus::of).toList();
+    public synchronized List<EntityStatus> statuses() {
+        return Stream.concat(
+                        registrations.values().stream()
+                                .map(it -> RegistrationStatus.of(it, Optional.empty())),
+                        retained.values().stream()
+                                .map(
+                                        it ->
+                                                RegistrationStatus.of(
+                                                        it.ended(), Optional.of(it.left()))))
+                .sorted(Comparator.comparing(status -> status.info().id()))
+                .toList();
     }
 }

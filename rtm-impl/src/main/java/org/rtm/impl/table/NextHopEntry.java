@@ -1,12 +1,17 @@
 package org.rtm.impl.table;
 
+import java.util.Objects;
+
 /**
  * A next hop. What its owner says of it, and whether it is deleted, is one immutable state, swapped
  * whole.
  */
 public final class NextHopEntry {
-    private final Owner owner;
     private final NextHopKey key;
+
+    /** Who added the next hop last, or put it into a route; written in the table's turn. */
+    private volatile Owner refresher;
+
     private volatile State state;
 
     /**
@@ -26,7 +31,7 @@ public final class NextHopEntry {
             boolean isDeleted) {
         boolean saysTheSameAs(State other) {
             return flags == other.flags
-                    && java.util.Objects.equals(remoteDestination, other.remoteDestination)
+                    && Objects.equals(remoteDestination, other.remoteDestination)
                     && isDeleted == other.isDeleted;
         }
 
@@ -43,7 +48,7 @@ public final class NextHopEntry {
     }
 
     NextHopEntry(Owner owner, NextHopKey key, State state) {
-        this.owner = owner;
+        this.refresher = owner;
         this.key = key;
         this.state = state;
         if (state.entitySpecificInfo() != null) {
@@ -52,7 +57,27 @@ public final class NextHopEntry {
     }
 
     public Owner owner() {
-        return owner;
+        return refresher.holdings().owner();
+    }
+
+    /** Whether nobody after this owner added the next hop or put it into a route. */
+    boolean isLeftBy(Owner last) {
+        return refresher.isNotAfter(last);
+    }
+
+    void refresh(Owner by) {
+        if (refresher != by) {
+            refresher = by;
+        }
+    }
+
+    /** Whether this says what another one said that had the same key. */
+    boolean standsFor(NextHopEntry other) {
+        State said = other.state;
+        State says = state;
+        return key.equals(other.key)
+                && says.flags == said.flags
+                && Objects.equals(says.remoteDestination, said.remoteDestination);
     }
 
     public NextHopKey key() {
@@ -66,7 +91,7 @@ public final class NextHopEntry {
     void swap(State next) {
         state = next;
         if (next.entitySpecificInfo() != null) {
-            owner.remember(this);
+            owner().remember(this);
         }
     }
 

@@ -1,9 +1,15 @@
 package org.rtm.impl.table;
 
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
 import org.rtm.api.RtmStatus;
 
 /** The next hops of a table's owners. */
 public final class NextHops {
+    /** How many next hops a sweep goes through before it lets other writers in. */
+    private static final int SLICE = 256;
+
     private final WriteTurn turn;
 
     NextHops(WriteTurn turn) {
@@ -27,6 +33,7 @@ public final class NextHops {
                     NextHopEntry known = owner.nextHops().get(key);
                     if (known != null) {
                         change(known, state);
+                        known.refresh(owner);
                         return new Added(known, false);
                     }
                     NextHopEntry entry =
@@ -42,14 +49,15 @@ public final class NextHops {
                 caller,
                 () -> entry,
                 () -> {
-                    update(entry, state);
+                    change(caller, entry, state);
                     return null;
                 });
     }
 
-    private void update(NextHopEntry entry, NextHopEntry.State state) {
+    private void change(Owner caller, NextHopEntry entry, NextHopEntry.State state) {
         requirePresent(entry);
         change(entry, state);
+        entry.refresh(caller);
     }
 
     /** Updates a next hop under a lock of it, and ends the lock. */
@@ -57,7 +65,7 @@ public final class NextHops {
         turn.commit(
                 lease,
                 () -> {
-                    update(entry, state);
+                    change(lease.holder(), entry, state);
                     return null;
                 });
     }
@@ -75,10 +83,30 @@ public final class NextHops {
                 });
     }
 
-    /** Deletes those of an owner that has ended, and lets go of what it kept with them. */
-    void deleteAll(Owner owner) {
-        owner.nextHops().values().forEach(NextHops::markDeleted);
-        owner.nextHops().clear();
+    /**
+     * Deletes, some at a time, what an owner has left, it or those before it, and nobody after it
+     * has used.
+     */
+    void sweep(Owner last) {
+        List<NextHopEntry> slice = new ArrayList<>();
+        Iterator<NextHopEntry> rest = last.nextHops().values().iterator();
+        while (rest.hasNext()) {
+            NextHopEntry entry = rest.next();
+            if (entry.isLeftBy(last)) {
+                slice.add(entry);
+            }
+            if (slice.size() == SLICE || !rest.hasNext()) {
+                turn.take(() -> slice.forEach(it -> turn.whenFree(it, () -> sweep(it, last))));
+                slice.clear();
+                turn.letOthersIn();
+            }
+        }
+    }
+
+    private static void sweep(NextHopEntry entry, Owner last) {
+        if (entry.isLeftBy(last) && last.nextHops().remove(entry.key(), entry)) {
+            markDeleted(entry);
+        }
     }
 
     private void change(NextHopEntry entry, NextHopEntry.State state) {

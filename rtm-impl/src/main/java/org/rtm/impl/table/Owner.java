@@ -4,22 +4,25 @@ import java.util.Collections;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.WeakHashMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 import org.rtm.api.EntityId;
 import org.rtm.api.EntityInfo;
 import org.rtm.api.ProtocolId;
 import org.rtm.api.RtmStatus;
 
-/** Whose routes and next hops they are. */
+/**
+ * Whose routes and next hops they are: an entity, for as long as one registration lasts. The next
+ * one of the same identity may take up what is left.
+ */
 public final class Owner {
     private final EntityInfo info;
-    private final NavigableMap<NextHopKey, NextHopEntry> nextHops = new ConcurrentSkipListMap<>();
-
     private final Contact contact;
+    private final Holdings holdings;
+
+    /** How many registrations had the holdings before this one. */
+    private final int generation;
 
     // What holds something that the owner's bundle made, wherever that is kept: in the table, held
-    // down, or in snapshots. Used in the
-    // table's turn only.
+    // down, or in snapshots. Used in the table's turn only, and after the end.
     private final Set<RouteVersion> versionsWithInfo =
             Collections.newSetFromMap(new WeakHashMap<>());
     private final Set<NextHopEntry> nextHopsWithInfo =
@@ -27,12 +30,27 @@ public final class Owner {
 
     // Written under the table's lock, read by anyone.
     private volatile boolean ended;
-    private volatile long routes;
-    private volatile long bestRoutes;
 
     public Owner(EntityInfo info, Contact contact) {
+        this(info, contact, new Holdings(), 0);
+    }
+
+    private Owner(EntityInfo info, Contact contact, Holdings holdings, int generation) {
         this.info = info;
         this.contact = contact;
+        this.holdings = holdings;
+        this.generation = generation;
+        holdings.passTo(this);
+    }
+
+    /** Makes the owner of what this one, which has ended, has left. */
+    public Owner successor(EntityInfo nextInfo, Contact nextContact) {
+        return new Owner(nextInfo, nextContact, holdings, generation + 1);
+    }
+
+    /** Whether there may be something that is left from others. */
+    boolean isSuccessor() {
+        return generation > 0;
     }
 
     /** Checks that nobody else wants to change what is this owner's. */
@@ -45,6 +63,15 @@ public final class Owner {
 
     Contact contact() {
         return contact;
+    }
+
+    Holdings holdings() {
+        return holdings;
+    }
+
+    /** Whether this is another owner or came before it. */
+    boolean isNotAfter(Owner other) {
+        return holdings == other.holdings && generation <= other.generation;
     }
 
     public EntityInfo info() {
@@ -61,7 +88,7 @@ public final class Owner {
 
     /** The next hops that are not deleted. */
     public NavigableMap<NextHopKey, NextHopEntry> nextHops() {
-        return nextHops;
+        return holdings.nextHops();
     }
 
     public boolean hasEnded() {
@@ -70,12 +97,17 @@ public final class Owner {
 
     /** How many routes are in the table. */
     public long routes() {
-        return routes;
+        return holdings.routes();
     }
 
     /** In how many destinations the best route of the unicast view is this owner's. */
     public long bestRoutes() {
-        return bestRoutes;
+        return holdings.bestRoutes();
+    }
+
+    /** How many routes are left over from registrations that have ended. */
+    public long staleRoutes() {
+        return holdings.staleRoutes();
     }
 
     void remember(RouteVersion version) {
@@ -86,28 +118,19 @@ public final class Owner {
         nextHopsWithInfo.add(nextHop);
     }
 
-    /**
-     * Lets go of all that the owner keeps with routes and next hops: it would pin the classes of
-     * its bundle.
-     */
-    void dropEntitySpecificInfo() {
-        versionsWithInfo.forEach(RouteVersion::dropEntitySpecificInfo);
+    void end() {
+        ended = true;
+        holdings.becomeStale();
         nextHopsWithInfo.forEach(NextHopEntry::dropEntitySpecificInfo);
-        versionsWithInfo.clear();
         nextHopsWithInfo.clear();
     }
 
-    void end() {
-        ended = true;
-    }
-
-    @SuppressWarnings("NonAtomicVolatileUpdate") // one writer at a time: the table's lock is held
-    void countRoutes(int difference) {
-        routes += difference;
-    }
-
-    @SuppressWarnings("NonAtomicVolatileUpdate")
-    void countBestRoutes(int difference) {
-        bestRoutes += difference;
+    /**
+     * Lets go, after the end, of what the owner keeps with its routes: it would pin the classes of
+     * its bundle. Nobody writes to it any more, so it needs no turn, which it would hold for long.
+     */
+    void dropEntitySpecificInfo() {
+        versionsWithInfo.forEach(RouteVersion::dropEntitySpecificInfo);
+        versionsWithInfo.clear();
     }
 }

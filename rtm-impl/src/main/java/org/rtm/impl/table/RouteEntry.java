@@ -3,16 +3,18 @@ package org.rtm.impl.table;
 /** A route as an identity, which updates leave as it is: what a handle refers to. */
 public final class RouteEntry {
     private final DestinationEntry destination;
-    private final Owner owner;
     private final long created;
+
+    /** Who said last that the route is there; written in the table's turn. */
+    private volatile Owner refresher;
 
     /** The last values, set before the route leaves the table. */
     private volatile RouteVersion last;
 
     RouteEntry(DestinationEntry destination, Owner owner, long created) {
         this.destination = destination;
-        this.owner = owner;
         this.created = created;
+        this.refresher = owner;
     }
 
     public DestinationEntry destination() {
@@ -20,7 +22,25 @@ public final class RouteEntry {
     }
 
     public Owner owner() {
-        return owner;
+        return refresher.holdings().owner();
+    }
+
+    /** Whether whoever said last that the route is there has ended. */
+    public boolean isStale() {
+        return refresher.hasEnded();
+    }
+
+    /** Whether nobody after this owner said that the route is there. */
+    boolean isLeftBy(Owner last) {
+        return refresher.isNotAfter(last);
+    }
+
+    /** The owner says that the route is there. */
+    void refresh(Owner by) {
+        if (refresher != by) {
+            by.holdings().countStaleRoutes(-1);
+            refresher = by;
+        }
     }
 
     /**

@@ -1,6 +1,5 @@
 package org.rtm.impl.table;
 
-import java.util.Arrays;
 import org.rtm.api.PrefInfo;
 import org.rtm.api.RouteFlags;
 import org.rtm.impl.time.Timed;
@@ -43,7 +42,6 @@ public class RouteVersion extends DestinationState {
         this.neighbour = values.neighbour();
         NextHopEntry[] hops = values.nextHops();
         this.nextHops = hops.length == 0 ? null : hops.length == 1 ? hops[0] : hops;
-        this.entitySpecificInfo = values.entitySpecificInfo();
         this.preference = preference;
         this.metric = values.metric();
         this.views = values.views();
@@ -51,7 +49,8 @@ public class RouteVersion extends DestinationState {
         this.flags = (short) values.flags();
         this.ownPreference = values.preference() != 0;
         this.updated = updated;
-        if (entitySpecificInfo != null) {
+        if (values.entitySpecificInfo() != null && !route.owner().hasEnded()) {
+            this.entitySpecificInfo = values.entitySpecificInfo();
             route.owner().remember(this);
         }
     }
@@ -185,7 +184,7 @@ public class RouteVersion extends DestinationState {
                 && flags == earlier.flags
                 && tag == earlier.tag
                 && views == earlier.views
-                && neighbour == earlier.neighbour;
+                && sameNeighbour(earlier);
     }
 
     /**
@@ -201,15 +200,46 @@ public class RouteVersion extends DestinationState {
     }
 
     private boolean sameNextHops(RouteVersion earlier) {
-        boolean same =
-                nextHops == earlier.nextHops
-                        || nextHops instanceof NextHopEntry[] mine
-                                && earlier.nextHops instanceof NextHopEntry[] others
-                                && Arrays.equals(mine, others);
+        boolean same = nextHopCount() == earlier.nextHopCount();
         for (int i = 0; same && i < nextHopCount(); i++) {
-            same = nextHop(i).state().changed() <= earlier.updated;
+            same = sameNextHop(nextHop(i), earlier.nextHop(i), earlier);
         }
         return same;
+    }
+
+    private static boolean sameNextHop(
+            NextHopEntry hop, NextHopEntry before, RouteVersion earlier) {
+        return before.state().changed() <= earlier.updated
+                && (hop == before || earlier.route.isStale() && hop.standsFor(before));
+    }
+
+    /** An owner that comes back may have made its next hops anew. */
+    private boolean sameNeighbour(RouteVersion earlier) {
+        return neighbour == earlier.neighbour
+                || earlier.route.isStale()
+                        && neighbour != null
+                        && earlier.neighbour != null
+                        && neighbour.key().equals(earlier.neighbour.key());
+    }
+
+    /** Whether neighbour and next hops are the very ones of another version. */
+    boolean refersAs(RouteVersion other) {
+        boolean same = neighbour == other.neighbour && nextHopCount() == other.nextHopCount();
+        for (int i = 0; same && i < nextHopCount(); i++) {
+            same = nextHop(i) == other.nextHop(i);
+        }
+        return same;
+    }
+
+    /** The owner says that the route is there, and so those next hops. */
+    void refresh(Owner by) {
+        route.refresh(by);
+        if (neighbour != null) {
+            neighbour.refresh(by);
+        }
+        for (int i = 0; i < nextHopCount(); i++) {
+            nextHop(i).refresh(by);
+        }
     }
 
     @Override

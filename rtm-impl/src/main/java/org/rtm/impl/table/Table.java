@@ -185,7 +185,7 @@ public final class Table {
                             target == null
                                     ? create(entry, known == null, owner, values, end)
                                     : change(entry, target, values, end);
-                    lifetimes.renew(result.route(), end, lifespan.answerTime());
+                    renew(result.route(), owner, end, lifespan);
                     return result;
                 });
     }
@@ -198,15 +198,24 @@ public final class Table {
                 route::destination,
                 () -> {
                     requireLive(values);
-                    return update(requirePresent(route), values, lifespan);
+                    return update(caller, requirePresent(route), values, lifespan);
                 });
     }
 
-    private RouteResult update(RouteVersion target, RouteValues values, Lifespan lifespan) {
+    private RouteResult update(
+            Owner caller, RouteVersion target, RouteValues values, Lifespan lifespan) {
         long end = lifetimes.end(lifespan);
         RouteResult result = change(target.route().destination(), target, values, end);
-        lifetimes.renew(target.route(), end, lifespan.answerTime());
+        renew(target.route(), caller, end, lifespan);
         return result;
+    }
+
+    /** The owner has just said that a route is there. */
+    private void renew(RouteEntry route, Owner owner, long end, Lifespan lifespan) {
+        if (owner.isSuccessor()) {
+            route.version().refresh(owner);
+        }
+        lifetimes.renew(route, end, lifespan.answerTime());
     }
 
     /** Deletes a route, and says whether the best route is another one in a view. */
@@ -231,6 +240,9 @@ public final class Table {
         route.leave(target);
         lifetimes.forget(route);
         countRoutes(route.owner(), -1);
+        if (route.isStale()) {
+            route.owner().holdings().countStaleRoutes(-1);
+        }
     }
 
     /** Deletes a route whose time is over, if it is still there. */
@@ -283,7 +295,10 @@ public final class Table {
         List<RouteVersion> routes = before.routes();
         routes.remove(target);
         if (next.saysTheSameAs(target)) {
-            if (next.entitySpecificInfo() != target.entitySpecificInfo()
+            if (!next.refersAs(target)) {
+                insert(routes, next);
+                entry.swap(DestinationState.of(routes, before.held(), before.changedAt()));
+            } else if (next.entitySpecificInfo() != target.entitySpecificInfo()
                     || next.hasOwnPreference() != target.hasOwnPreference()
                     || !target.trySetEnd(end)) {
                 insert(routes, version(route, values, target.updated(), end));
@@ -437,46 +452,56 @@ public final class Table {
 
     private static void countBest(RouteVersion version, int difference) {
         if (version != null) {
-            version.route().owner().countBestRoutes(difference);
+            version.route().owner().holdings().countBestRoutes(difference);
         }
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // one writer at a time
     private void countRoutes(Owner owner, int difference) {
         routes += difference;
-        owner.countRoutes(difference);
+        owner.holdings().countRoutes(difference);
     }
 
     // What touches many destinations
 
-    /** Lets an owner add nothing more, ends its locks, and takes its routes out of the table. */
-    public void removeAll(Owner owner) {
+    /** Lets an owner change nothing more, and ends its locks. Its routes are stale from now on. */
+    public void end(Owner owner) {
         turn.take(
                 () -> {
                     owner.end();
                     turn.endLocksOf(owner);
-                    owner.dropEntitySpecificInfo();
                 });
-        nextHops.deleteAll(owner);
-        inSlices(
-                () -> owner.routes() > 0,
-                state -> state.first(version -> version.route().owner() == owner) != null,
-                entry -> removeAll(owner, entry));
+        owner.dropEntitySpecificInfo();
     }
 
-    private void removeAll(Owner owner, DestinationEntry entry) {
+    /**
+     * Takes out of the table what an owner that has ended has left, it or those before it, and
+     * nobody after it has refreshed.
+     */
+    public void sweep(Owner last) {
+        inSlices(
+                () -> last.staleRoutes() > 0,
+                state -> state.first(version -> version.route().isLeftBy(last)) != null,
+                entry -> sweep(last, entry));
+        nextHops.sweep(last);
+    }
+
+    private void sweep(Owner last, DestinationEntry entry) {
         int touched = 0;
+        List<RouteEntry> left = new ArrayList<>();
         List<RouteVersion> rest = new ArrayList<>();
         for (RouteVersion version : entry.state().routes()) {
-            if (version.route().owner() == owner) {
+            if (version.route().isLeftBy(last)) {
                 touched |= version.views();
                 leave(version);
+                left.add(version.route());
             } else {
                 rest.add(version);
             }
         }
         if (touched != 0) {
             commit(entry, false, rest, turn.nextMoment(), touched);
+            left.forEach(route -> route.owner().contact().left(route));
         }
     }
 
@@ -554,9 +579,7 @@ public final class Table {
                                                                         it,
                                                                         () -> action.accept(it)))));
                 slice.clear();
-                if (turn.isWanted()) {
-                    Thread.yield();
-                }
+                turn.letOthersIn();
             }
         } while (entry != null && (!slice.isEmpty() || goOn.getAsBoolean()));
     }
@@ -637,7 +660,7 @@ public final class Table {
                 () -> {
                     RouteVersion target = requirePresent(route);
                     requireLive(values, target);
-                    return update(target, values, lifespan);
+                    return update(lease.holder(), target, values, lifespan);
                 });
     }
 

@@ -14,6 +14,9 @@ import org.rtm.impl.time.Timers;
  * a lock waits outside the turn, and then starts afresh.
  */
 final class WriteTurn {
+    /** Those who write all the time do not keep off for ever what is to be done. */
+    private static final long LONGEST_PAUSE_NANOS = 1_000_000;
+
     private final Timers timers;
     private final Logger log;
     private final ReentrantLock turn = new ReentrantLock();
@@ -59,9 +62,15 @@ final class WriteTurn {
         }
     }
 
-    /** Whether others wait for their turn. */
-    boolean isWanted() {
-        return turn.hasQueuedThreads();
+    /**
+     * Between two steps of a change of many: lets those write who wait for it. They have only just
+     * been woken, and whoever does not wait for them is always faster.
+     */
+    void letOthersIn() {
+        long end = System.nanoTime() + LONGEST_PAUSE_NANOS;
+        while (turn.hasQueuedThreads() && System.nanoTime() - end < 0) {
+            Thread.yield();
+        }
     }
 
     /** The time now, in microseconds since 1970. */

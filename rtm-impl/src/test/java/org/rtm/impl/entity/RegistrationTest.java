@@ -138,7 +138,7 @@ class RegistrationTest {
     }
 
     @Test
-    void a_retention_has_to_be_positive_and_is_not_supported_yet() {
+    void a_retention_has_to_be_positive() {
         assertRefused(
                 () -> register(ProtocolId.RIP, 1, EntityOptions.NONE.retention(Duration.ZERO)),
                 RtmStatus.INVALID_PARAMETER,
@@ -148,9 +148,9 @@ class RegistrationTest {
                         register(
                                 ProtocolId.RIP,
                                 1,
-                                EntityOptions.NONE.retention(Duration.ofSeconds(1))),
-                RtmStatus.NOT_SUPPORTED,
-                "EntityOptions.retention is not supported yet");
+                                EntityOptions.NONE.retention(Duration.ofSeconds(-1))),
+                RtmStatus.INVALID_PARAMETER,
+                "a retention of PT-1S is not more than zero");
     }
 
     @Test
@@ -195,7 +195,7 @@ class RegistrationTest {
         Stream.<ThrowingCallable>of(
                         () -> register(ProtocolId.RIP, 1, slot),
                         () -> register(ProtocolId.THIS, 1, slot),
-                        () -> register(ProtocolId.OSPF, 1, slot.retention(Duration.ofSeconds(1))),
+                        () -> register(ProtocolId.OSPF, 1, slot.retention(Duration.ZERO)),
                         () ->
                                 register(
                                         ProtocolId.OSPF,

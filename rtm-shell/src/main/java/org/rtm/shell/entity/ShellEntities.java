@@ -1,14 +1,18 @@
 package org.rtm.shell.entity;
 
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toSet;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -18,13 +22,16 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.rtm.api.AddressFamily;
+import org.rtm.api.EntityId;
 import org.rtm.api.EntityInfo;
+import org.rtm.api.EntityOptions;
 import org.rtm.api.EntityRegistration;
 import org.rtm.api.ProtocolId;
 import org.rtm.api.RoutingTableManager;
 import org.rtm.api.RtmException;
 import org.rtm.api.RtmStatus;
 import org.rtm.api.View;
+import org.rtm.api.monitor.EntityStatus;
 import org.rtm.api.monitor.InstanceStatus;
 import org.rtm.api.monitor.RtmMonitor;
 import org.rtm.api.monitor.TableStatus;
@@ -32,7 +39,7 @@ import org.rtm.api.monitor.TableStatus;
 /**
  * The entities by which the shell reads tables and puts routes into them, two at the most for each
  * table. All sessions share them. They are registered when first needed, and again when their
- * registration has ended meanwhile.
+ * registration has ended meanwhile, or has left routes when this bundle was stopped for an update.
  *
  * <p>Immediate: the routes live as long as this does, and commands come and go with each call.
  */
@@ -49,12 +56,26 @@ public final class ShellEntities {
          */
         IMPORT(ProtocolId.OTHER, "import");
 
+        /** How long routes wait for this bundle to be back. */
+        private static final EntityOptions OPTIONS =
+                EntityOptions.NONE.retention(Duration.ofMinutes(5));
+
         private final ProtocolId protocol;
         private final String entityName;
 
         Role(ProtocolId protocol, String entityName) {
             this.protocol = protocol;
             this.entityName = entityName;
+        }
+
+        boolean isOf(EntityInfo info) {
+            return info.id().protocol().equals(protocol) && info.name().equals(entityName);
+        }
+
+        EntityInfo info(int instance, AddressFamily family, int protocolInstance) {
+            return EntityInfo.of(family, protocol, protocolInstance)
+                    .inInstance(instance)
+                    .named(entityName);
         }
     }
 
@@ -73,6 +94,7 @@ public final class ShellEntities {
             policyOption = ReferencePolicyOption.GREEDY)
     public void addManager(RoutingTableManager manager) {
         managers.add(manager);
+        takeUpRetained();
     }
 
     public void removeManager(RoutingTableManager manager) {
@@ -86,6 +108,7 @@ public final class ShellEntities {
             policyOption = ReferencePolicyOption.GREEDY)
     public void setMonitor(RtmMonitor newMonitor) {
         monitor = newMonitor;
+        takeUpRetained();
     }
 
     public void unsetMonitor(RtmMonitor oldMonitor) {
@@ -202,7 +225,7 @@ public final class ShellEntities {
         }
     }
 
-    /** Takes the first protocol instance that nobody else has. */
+    /** Takes the first protocol instance that nobody else has, or had and may come back for. */
     private EntityRegistration register(Key key) {
         RoutingTableManager manager =
                 managers.stream()
@@ -210,15 +233,57 @@ public final class ShellEntities {
                         .findFirst()
                         .or(() -> managers.stream().findFirst())
                         .orElseThrow(ShellEntities::noManager);
+        Set<EntityId> others =
+                table(key.instance, key.family).entities().stream()
+                        .map(EntityStatus::info)
+                        .filter(info -> !key.role.isOf(info))
+                        .map(EntityInfo::id)
+                        .collect(toSet());
         for (int protocolInstance = 1; ; protocolInstance++) {
+            EntityInfo info = key.role.info(key.instance, key.family, protocolInstance);
+            if (others.contains(info.id())) {
+                continue;
+            }
             try {
-                return manager.register(
-                        EntityInfo.of(key.family, key.role.protocol, protocolInstance)
-                                .inInstance(key.instance)
-                                .named(key.role.entityName));
+                return manager.register(info, Role.OPTIONS);
             } catch (RtmException refusal) {
                 if (refusal.status() != RtmStatus.ALREADY_EXISTS) {
                     throw refusal;
+                }
+            }
+        }
+    }
+
+    /**
+     * Registers again those whose routes are retained, and says of each route that it is still
+     * there: the table is the only place that knows them.
+     */
+    private void takeUpRetained() {
+        RtmMonitor current = monitor;
+        if (current == null) {
+            return;
+        }
+        for (InstanceStatus instance : current.instances()) {
+            for (RoutingTableManager manager : managers) {
+                if (manager.instance() == instance.instance()) {
+                    instance.tables().stream()
+                            .flatMap(table -> table.entities().stream())
+                            .filter(entity -> entity.retentionLeft().isPresent())
+                            .forEach(entity -> takeUp(manager, entity.info()));
+                }
+            }
+        }
+    }
+
+    private void takeUp(RoutingTableManager manager, EntityInfo retained) {
+        for (Role role : Role.values()) {
+            Key key = new Key(manager.instance(), retained.family(), role);
+            synchronized (registrations) {
+                EntityRegistration known = registrations.get(key);
+                if (role.isOf(retained) && (known == null || !lives(known))) {
+                    EntityRegistration registration = manager.register(retained, Role.OPTIONS);
+                    registrations.put(key, registration);
+                    RetainedRoutes.refresh(registration);
                 }
             }
         }
@@ -238,10 +303,14 @@ public final class ShellEntities {
 
     /** Ends the entity that owns what was imported, and with it its routes. */
     public void withdrawImported(int instance, AddressFamily family) {
-        closeAll(new Key(instance, family, Role.IMPORT)::equals);
+        endAll(new Key(instance, family, Role.IMPORT)::equals, EntityRegistration::withdraw);
     }
 
     private void closeAll(Predicate<Key> which) {
+        endAll(which, EntityRegistration::close);
+    }
+
+    private void endAll(Predicate<Key> which, Consumer<EntityRegistration> end) {
         List<EntityRegistration> ended = new ArrayList<>();
         synchronized (registrations) {
             registrations.forEach(
@@ -252,7 +321,7 @@ public final class ShellEntities {
                     });
             registrations.keySet().removeIf(which);
         }
-        ended.forEach(EntityRegistration::close);
+        ended.forEach(end);
     }
 
     @Deactivate

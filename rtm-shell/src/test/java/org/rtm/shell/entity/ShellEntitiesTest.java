@@ -3,18 +3,26 @@ package org.rtm.shell.entity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.rtm.api.AddressFamily;
+import org.rtm.api.EntityInfo;
+import org.rtm.api.EntityOptions;
 import org.rtm.api.EntityRegistration;
 import org.rtm.api.NetAddress;
+import org.rtm.api.NextHop;
+import org.rtm.api.NextHopInfo;
 import org.rtm.api.ProtocolId;
 import org.rtm.api.RouteInfo;
 import org.rtm.api.RoutingTableManager;
 import org.rtm.api.RtmException;
 import org.rtm.api.monitor.EntityStatus;
+import org.rtm.api.provider.RegisteredEntity;
 import org.rtm.shell.TestRouter;
 
 class ShellEntitiesTest {
@@ -93,6 +101,72 @@ class ShellEntitiesTest {
 
         assertThat(registered(AddressFamily.IPV4)).isEmpty();
         assertThat(registered(AddressFamily.IPV6)).isEmpty();
+    }
+
+    @Test
+    void a_shell_that_comes_back_takes_up_its_routes_and_nobody_hears_of_a_change() {
+        EntityRegistration other = router.register(AddressFamily.IPV4, ProtocolId.OSPF, 1);
+        EntityRegistration importer = entities.importer(0, AddressFamily.IPV4);
+        NextHop hop = importer.addNextHop(NextHopInfo.of("192.0.2.1", 1)).handle();
+        for (int i = 0; i < 1_000; i++) {
+            importer.addRoute(NetAddress.ipv4(0x0A000000 + (i << 8), 24), RouteInfo.via(hop));
+        }
+        entities.operator(0, AddressFamily.IPV4)
+                .addRoute(NetAddress.parse("11.0.0.0/8"), RouteInfo.via().preference(3));
+        List<NetAddress> changed = new CopyOnWriteArrayList<>();
+        RegisteredEntity.of(other)
+                .table()
+                .attach((prefix, all, best, forwarding, gone) -> changed.add(prefix.address()));
+
+        entities.close();
+        assertThat(stale()).containsExactly(1_000L, 1L);
+        ShellEntities next = router.startAgain();
+        awaitNothingStale();
+
+        assertThat(changed).isEmpty();
+        assertThat(registered(AddressFamily.IPV4))
+                .containsExactlyInAnyOrder("OSPF-1 OSPF-1", "OTHER-1 import", "NETMGMT-1 shell");
+        assertThat(next.table(0, AddressFamily.IPV4).routes()).isEqualTo(1_001);
+        assertThat(
+                        next.existingImporter(0, AddressFamily.IPV4)
+                                .orElseThrow()
+                                .findNextHop(NetAddress.parse("192.0.2.1"), 1))
+                .isPresent();
+        next.withdrawImported(0, AddressFamily.IPV4);
+        assertThat(next.table(0, AddressFamily.IPV4).routes()).isEqualTo(1);
+        next.close();
+    }
+
+    @Test
+    void the_routes_that_another_management_entity_comes_back_for_are_not_taken() {
+        EntityRegistration other =
+                router.manager(0)
+                        .register(
+                                EntityInfo.of(AddressFamily.IPV4, ProtocolId.NETMGMT, 1),
+                                EntityOptions.NONE.retention(Duration.ofMinutes(1)));
+        other.addRoute(NetAddress.parse("10.0.0.0/8"), RouteInfo.via());
+        other.close();
+
+        entities.operator(0, AddressFamily.IPV4);
+
+        assertThat(registered(AddressFamily.IPV4))
+                .containsExactly("NETMGMT-1 NETMGMT-1", "NETMGMT-2 shell");
+        assertThat(stale()).containsExactly(1L, 0L);
+    }
+
+    private List<Long> stale() {
+        return router.entities.table(0, AddressFamily.IPV4).entities().stream()
+                .filter(entity -> !entity.info().name().equals("OSPF-1"))
+                .map(EntityStatus::staleRoutes)
+                .toList();
+    }
+
+    private void awaitNothingStale() {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (stale().stream().anyMatch(routes -> routes > 0)) {
+            assertThat(end - System.nanoTime()).as("nanoseconds left to wait").isPositive();
+            Thread.onSpinWait();
+        }
     }
 
     private List<String> registered(AddressFamily family) {
