@@ -16,16 +16,15 @@ import org.rtm.api.RtmException;
 import org.rtm.protocol.statics.ChangedEntry.Deed;
 
 /** The command that shows static routes, and makes and deletes their configurations. */
-@Component(service = StaticCommand.class)
+@Component(service = StaticCommand.class, property = "rtm.usage=" + StaticCommand.USAGE)
 @GogoCommand(
         scope = "rtm",
         function = {"static"})
 public final class StaticCommand {
-    private static final String USAGE =
-            "rtm:static [-i INSTANCE], rtm:static [-i INSTANCE] [-v VIEWS] add PREFIX"
-                    + " [via ADDRESS[%INTERFACE]]... [dev INTERFACE] [blackhole] [metric N]"
-                    + " [preference N] [tag N] [name NAME],"
-                    + " or rtm:static [-i INSTANCE] remove NAME|PREFIX";
+    static final String USAGE =
+            "[-i INSTANCE] [-v VIEWS]"
+                    + " [add PREFIX [via ADDRESS [dev INTERFACE]]... [dev INTERFACE] [blackhole]"
+                    + " [metric N] [preference N] [tag N] [name NAME] | remove NAME|PREFIX]";
 
     private static final String NAME_CHARACTERS = "[A-Za-z0-9._:-]+";
 
@@ -50,18 +49,22 @@ public final class StaticCommand {
                             absentValue = "")
                     String views,
             @Descriptor(
-                            "nothing, or add PREFIX with, in any order, via ADDRESS[%INTERFACE] for each next hop, dev INTERFACE, blackhole, metric N, preference N, tag N, name NAME; or remove NAME|PREFIX")
+                            "nothing to show them; or add, the prefix, and what it has: via with the address of each next hop, each with dev and its interface where need be, dev alone for a destination on a link, or blackhole; metric, preference and tag with a number; name with a name; or remove, and the name or prefix")
                     String... arguments) {
         try {
             List<String> words = List.of(arguments);
             String verb = words.isEmpty() ? "" : words.get(0);
+            if (!views.isEmpty() && !verb.equals("add")) {
+                throw new IllegalArgumentException(
+                        "-v goes with add only; usage: rtm:static " + USAGE);
+            }
             return switch (verb) {
                 case "" -> new StaticEntries(entries(instance));
                 case "add" -> add(instance, views, words.subList(1, words.size()));
                 case "remove" -> remove(instance, words.subList(1, words.size()));
                 default ->
                         throw new IllegalArgumentException(
-                                "it takes add, remove or nothing, not '%s'; usage: %s"
+                                "it takes add, remove or nothing, not '%s'; usage: rtm:static %s"
                                         .formatted(String.join("' '", words), USAGE));
             };
         } catch (WrongValue
@@ -103,7 +106,7 @@ public final class StaticCommand {
     private static String read(List<String> words, Map<String, Object> properties) {
         Iterator<String> rest = words.iterator();
         if (!rest.hasNext()) {
-            throw new IllegalArgumentException("add takes a PREFIX; usage: " + USAGE);
+            throw new IllegalArgumentException("add takes a PREFIX; usage: rtm:static " + USAGE);
         }
         properties.put("prefix", rest.next());
         List<String> nextHops = new ArrayList<>();
@@ -112,14 +115,25 @@ public final class StaticCommand {
             String word = rest.next();
             switch (word) {
                 case "via" -> nextHops.add(value(word, rest));
-                case "dev" -> putOnce("interface", word, value(word, rest), properties);
+                case "dev" -> {
+                    int last = nextHops.size() - 1;
+                    if (last < 0) {
+                        putOnce("interface", word, value(word, rest), properties);
+                    } else if (nextHops.get(last).indexOf('%') < 0) {
+                        nextHops.set(last, nextHops.get(last) + "%" + value(word, rest));
+                    } else {
+                        throw new IllegalArgumentException(
+                                "next hop %s has an interface already"
+                                        .formatted(nextHops.get(last)));
+                    }
+                }
                 case "blackhole" -> putOnce(word, word, "true", properties);
                 case "metric", "preference", "tag" ->
                         putOnce(word, word, value(word, rest), properties);
                 case "name" -> name = name(name, value(word, rest));
                 default ->
                         throw new IllegalArgumentException(
-                                "'%s' is none of via, dev, blackhole, metric, preference, tag and name; usage: %s"
+                                "'%s' is none of via, dev, blackhole, metric, preference, tag and name; usage: rtm:static %s"
                                         .formatted(word, USAGE));
             }
         }
@@ -166,7 +180,7 @@ public final class StaticCommand {
     private ChangedEntry remove(String instance, List<String> words) throws IOException {
         if (words.size() != 1) {
             throw new IllegalArgumentException(
-                    "remove takes one NAME or PREFIX, not %s; usage: %s"
+                    "remove takes one NAME or PREFIX, not %s; usage: rtm:static %s"
                             .formatted(
                                     words.isEmpty()
                                             ? "none"

@@ -51,7 +51,7 @@ record StaticRoute(
             }
             return "via "
                     + address.addressText()
-                    + (interfaceName.isEmpty() ? "" : "%" + interfaceName);
+                    + (interfaceName.isEmpty() ? "" : " dev " + interfaceName);
         }
     }
 
@@ -74,7 +74,7 @@ record StaticRoute(
         return prefix.family();
     }
 
-    /** Where packets go, for example {@code via 192.0.2.1%eth0, via 192.0.2.2}. */
+    /** Where packets go, for example {@code via 192.0.2.1 dev eth0, via 192.0.2.2}. */
     String target() {
         return nextHops.isEmpty()
                 ? "blackhole"
@@ -163,8 +163,7 @@ record StaticRoute(
             }
             if (IPV6_LINK_LOCAL.covers(address) && interfaceName.isEmpty()) {
                 throw new WrongValue(
-                        "next.hops: '%s' is on every link; it needs its interface, as in %s%%eth0",
-                        text, addressText);
+                        "next.hops: '%s' is on every link; it needs its interface", text);
             }
             return new Hop(address, interfaceName);
         }

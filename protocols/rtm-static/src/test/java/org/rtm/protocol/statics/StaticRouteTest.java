@@ -30,7 +30,7 @@ class StaticRouteTest {
 
         assertThat(route.instance()).isEqualTo(7);
         assertThat(route.prefix()).hasToString("10.0.0.0/8");
-        assertThat(route.target()).isEqualTo("via 192.0.2.1%eth0, via 192.0.2.2%3");
+        assertThat(route.target()).isEqualTo("via 192.0.2.1 dev eth0, via 192.0.2.2 dev 3");
         assertThat(route.prefInfo()).isEqualTo(new PrefInfo(200, 5));
         assertThat(route.views()).containsExactly("unicast", "1");
         assertThat(Integer.toUnsignedString(route.tag())).isEqualTo("4294967295");
@@ -52,7 +52,7 @@ class StaticRouteTest {
                                 "blackhole",
                                 false));
 
-        assertThat(route.target()).isEqualTo("via fe80::1%eth0, via 2001:db8:1::1");
+        assertThat(route.target()).isEqualTo("via fe80::1 dev eth0, via 2001:db8:1::1");
         assertThat(route.prefInfo().metric()).isEqualTo(5);
         assertThat(route.views()).containsExactly("multicast");
     }
@@ -125,7 +125,6 @@ class StaticRouteTest {
                         () ->
                                 StaticRoute.read(
                                         Map.of("prefix", "2001:db8::/32", "next.hops", "fe80::1")))
-                .hasMessage(
-                        "next.hops: 'fe80::1' is on every link; it needs its interface, as in fe80::1%eth0");
+                .hasMessage("next.hops: 'fe80::1' is on every link; it needs its interface");
     }
 }
