@@ -58,6 +58,7 @@ public final class StaticProtocol implements ConfigurationListener {
     private final List<RoutingTableManager> managers = new CopyOnWriteArrayList<>();
     private final StaticRoutes routes;
     private final ScheduledThreadPoolExecutor executor;
+    private volatile String failure = "";
 
     @Activate
     public StaticProtocol(
@@ -104,9 +105,13 @@ public final class StaticProtocol implements ConfigurationListener {
     private void tryToFollow() {
         try {
             follow();
+            failure = "";
         } catch (RuntimeException e) {
             // The next time may do: a table can end in the middle.
-            log.warn("the static routes do not follow their configurations yet", e);
+            if (!e.toString().equals(failure)) {
+                log.warn("the static routes do not follow their configurations yet", e);
+            }
+            failure = e.toString();
         }
     }
 
