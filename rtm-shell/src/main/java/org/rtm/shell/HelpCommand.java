@@ -3,10 +3,14 @@ package org.rtm.shell;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -15,6 +19,10 @@ import org.apache.felix.service.command.Descriptor;
 import org.apache.felix.service.command.Function;
 import org.apache.felix.service.command.Parameter;
 import org.apache.felix.service.command.annotations.GogoCommand;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.rtm.shell.answer.CommandHelp;
 import org.rtm.shell.answer.HelpPage;
@@ -51,6 +59,9 @@ public final class HelpCommand {
 
     private static final String SCOPE = "rtm:";
 
+    /** The commands that other bundles have for the router: they say their usage as a property. */
+    private static final String OTHERS_FILTER = "(&(osgi.command.scope=rtm)(rtm.usage=*))";
+
     /** Gogo's, which explains the commands of all bundles, as far as it can. */
     private static final String OTHERS_HELP = "felix:help";
 
@@ -58,6 +69,49 @@ public final class HelpCommand {
     private static final Pattern OPTIONS = Pattern.compile("(\\[-[^]]*] ?)*");
 
     private static final Pattern ARGUMENT_NAME = Pattern.compile("[A-Z]+");
+
+    private final Supplier<List<Subject>> protocols;
+
+    @Activate
+    public HelpCommand(BundleContext context) {
+        this(() -> protocols(context));
+    }
+
+    /** Makes the command with what other bundles have for the router. */
+    HelpCommand(Supplier<List<Subject>> protocols) {
+        this.protocols = protocols;
+    }
+
+    private static List<Subject> protocols(BundleContext context) {
+        try {
+            ServiceReference<?>[] found =
+                    context.getServiceReferences((String) null, OTHERS_FILTER);
+            return Stream.ofNullable(found)
+                    .flatMap(Arrays::stream)
+                    .sorted(Comparator.comparing(HelpCommand::name))
+                    .flatMap(reference -> protocol(reference, context))
+                    .toList();
+        } catch (InvalidSyntaxException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Stream<Subject> protocol(ServiceReference<?> reference, BundleContext context) {
+        Object service = context.getService(reference);
+        if (service == null) {
+            return Stream.empty(); // it goes just now
+        }
+        Command command =
+                new Command(name(reference), String.valueOf(reference.getProperty("rtm.usage")));
+        context.ungetService(reference);
+        return Stream.of(new Subject("Protocols", service.getClass(), List.of(command)));
+    }
+
+    /** The first command of a service is the one that it explains. */
+    private static String name(ServiceReference<?> reference) {
+        Object functions = reference.getProperty("osgi.command.function");
+        return SCOPE + (functions instanceof String[] several ? several[0] : functions);
+    }
 
     @Descriptor("show the commands of the router, or explain one")
     public Object help(
@@ -76,29 +130,36 @@ public final class HelpCommand {
                 });
     }
 
-    private static HelpPage page(boolean hasOthers) {
+    private HelpPage page(boolean hasOthers) {
+        Map<String, List<CommandHelp>> byTitle = new LinkedHashMap<>();
+        subjects()
+                .forEach(
+                        subject ->
+                                byTitle.computeIfAbsent(subject.title, title -> new ArrayList<>())
+                                        .addAll(subject.explained().toList()));
         return new HelpPage(
                 FIRST_LINES,
-                SUBJECTS.stream()
-                        .map(
-                                subject ->
-                                        new HelpPage.Subject(
-                                                subject.title, subject.explained().toList()))
+                byTitle.entrySet().stream()
+                        .map(each -> new HelpPage.Subject(each.getKey(), each.getValue()))
                         .toList(),
                 hasOthers);
     }
 
-    private static Optional<CommandHelp> command(String name) {
+    private Stream<Subject> subjects() {
+        return Stream.concat(SUBJECTS.stream(), protocols.get().stream());
+    }
+
+    private Optional<CommandHelp> command(String name) {
         String full = name.contains(":") ? name : SCOPE + name;
         return commands().filter(command -> command.name().equals(full)).findFirst();
     }
 
-    private static Stream<CommandHelp> commands() {
-        return SUBJECTS.stream().flatMap(Subject::explained);
+    private Stream<CommandHelp> commands() {
+        return subjects().flatMap(Subject::explained);
     }
 
     /** Explains another bundle's command, if there is one, by the help that knows those. */
-    private static OtherHelp other(String name, CommandSession session) throws Exception {
+    private OtherHelp other(String name, CommandSession session) throws Exception {
         Set<?> all = (Set<?>) session.get(".commands");
         String lowerCase = name.toLowerCase(Locale.ROOT);
         boolean exists =
@@ -115,7 +176,7 @@ public final class HelpCommand {
                         .formatted(name, OTHERS_HELP));
     }
 
-    private static String unknown(String name, Set<?> all) {
+    private String unknown(String name, Set<?> all) {
         List<String> known = new ArrayList<>(commands().map(CommandHelp::name).toList());
         all.stream().map(Object::toString).sorted().forEach(known::add);
         List<String> nearest = NearestNames.of(name, known);
@@ -128,7 +189,7 @@ public final class HelpCommand {
     }
 
     /** What one class of commands is about. */
-    private record Subject(String title, Class<?> type, List<Command> commands) {
+    record Subject(String title, Class<?> type, List<Command> commands) {
         Stream<CommandHelp> explained() {
             return commands.stream().map(command -> explain(command, type));
         }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.felix.gogo.runtime.CommandProcessorImpl;
@@ -65,7 +66,7 @@ public final class TestRouter implements AutoCloseable {
         add(new ChangeCommands(entities), "add", "delete");
         add(new TransferCommands(entities), "import", "export", "generate");
         add(watch, "watch");
-        add(new HelpCommand(), "help");
+        add(new HelpCommand(List::of), "help");
         processor.addCommand("test", new Filters(), "upper");
         processor.addCommand("test", new Filters(), "first");
         processor.addConverter(new AnswerFormat(clock));
@@ -111,7 +112,7 @@ public final class TestRouter implements AutoCloseable {
     public static void add(
             EntityRegistration owner, String prefix, String gateway, RouteInfo info) {
         try (NextHop nextHop = owner.addNextHop(NextHopInfo.of(gateway, 3)).handle()) {
-            owner.addRoute(NetAddress.parse(prefix), info.nextHops(java.util.List.of(nextHop)));
+            owner.addRoute(NetAddress.parse(prefix), info.nextHops(List.of(nextHop)));
         }
     }
 

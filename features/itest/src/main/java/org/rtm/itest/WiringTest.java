@@ -17,7 +17,7 @@ import org.osgi.test.common.annotation.InjectBundleContext;
 /** Who sees what of whom. */
 class WiringTest {
     private static final List<String> OURS =
-            List.of("rtm-api", "rtm-impl", "rtm-notify", "rtm-shell");
+            List.of("rtm-api", "rtm-impl", "rtm-notify", "rtm-shell", "rtm-static");
 
     @InjectBundleContext BundleContext context;
 
@@ -32,7 +32,7 @@ class WiringTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"rtm-impl", "rtm-notify", "rtm-shell"})
+    @ValueSource(strings = {"rtm-impl", "rtm-notify", "rtm-shell", "rtm-static"})
     void providers_see_the_api_and_never_each_other(String name) {
         List<BundleWire> wires =
                 Bundles.named(context, name)

@@ -45,4 +45,13 @@ class RoomsTest {
     @ArchTest
     static final ArchRule providers_and_the_shell_do_not_know_each_other =
             slices().matching("org.rtm.(impl|notify|shell)..").should().notDependOnEachOther();
+
+    @ArchTest
+    static final ArchRule protocols_know_nothing_of_rtm_but_its_api =
+            noClasses()
+                    .that()
+                    .resideInAPackage("org.rtm.protocol..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("org.rtm.impl..", "org.rtm.notify..", "org.rtm.shell..");
 }

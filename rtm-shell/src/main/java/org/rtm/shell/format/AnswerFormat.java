@@ -281,6 +281,7 @@ public final class AnswerFormat implements Converter {
             text.append(", flags ").append(route.flags());
         }
         route.neighbour()
+                .filter(neighbour -> !neighbour.isOnLink())
                 .ifPresent(
                         neighbour ->
                                 text.append("\n    told by ")

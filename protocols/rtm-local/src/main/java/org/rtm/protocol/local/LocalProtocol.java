@@ -1,0 +1,110 @@
+package org.rtm.protocol.local;
+
+import java.net.SocketException;
+import java.util.Map;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.log.Logger;
+import org.osgi.service.log.LoggerFactory;
+import org.osgi.service.metatype.annotations.Designate;
+import org.rtm.api.RoutingTableManager;
+
+/** Looks at the interfaces again and again, and puts what it sees into the tables of instance 0. */
+@Component(
+        service = {},
+        configurationPid = LocalConfiguration.PID,
+        immediate = true)
+@Designate(ocd = LocalConfiguration.class)
+public final class LocalProtocol {
+    private static final long SHORTEST_MILLIS = 100;
+    private static final long LONGEST_MILLIS = 60_000;
+    private static final long USUAL_MILLIS = 1000;
+
+    private final RoutingTableManager rtm;
+    private final Logger log;
+    private final LocalRoutes routes;
+    private final ScheduledThreadPoolExecutor executor;
+    private volatile String failure = "";
+    private long interval = USUAL_MILLIS;
+    private ScheduledFuture<?> looks;
+
+    @Activate
+    public LocalProtocol(
+            @Reference(target = "(" + RoutingTableManager.INSTANCE + "=0)") RoutingTableManager rtm,
+            @Reference(service = LoggerFactory.class) Logger log,
+            Map<String, Object> configuration) {
+        this.rtm = rtm;
+        this.log = log;
+        routes = new LocalRoutes(log);
+        executor =
+                new ScheduledThreadPoolExecutor(
+                        1,
+                        task -> {
+                            Thread thread = new Thread(task, "rtm local routes");
+                            thread.setDaemon(true);
+                            return thread;
+                        },
+                        new ThreadPoolExecutor.DiscardPolicy());
+        look();
+        configure(configuration);
+    }
+
+    /** Takes a new interval; a wrong one is refused, and the last good one stays. */
+    @Modified
+    void configure(Map<String, Object> configuration) {
+        Object value = configuration.getOrDefault("interval", USUAL_MILLIS);
+        try {
+            interval = interval(String.valueOf(value).trim());
+        } catch (IllegalArgumentException e) {
+            log.error(
+                    "the configuration {} was refused: {}", LocalConfiguration.PID, e.getMessage());
+        }
+        if (looks != null) {
+            looks.cancel(false);
+        }
+        looks =
+                executor.scheduleWithFixedDelay(
+                        this::look, interval, interval, TimeUnit.MILLISECONDS);
+    }
+
+    /** Reads an interval in milliseconds. */
+    static long interval(String text) {
+        try {
+            long millis = Long.parseLong(text);
+            if (millis >= SHORTEST_MILLIS && millis <= LONGEST_MILLIS) {
+                return millis;
+            }
+        } catch (NumberFormatException e) {
+            // refused below, like a number out of range
+        }
+        throw new IllegalArgumentException(
+                "interval is '%s'; allowed is a number of milliseconds from %d to %d"
+                        .formatted(text, SHORTEST_MILLIS, LONGEST_MILLIS));
+    }
+
+    private void look() {
+        try {
+            routes.follow(LocalRoute.ofInterfaces(), rtm);
+            failure = "";
+        } catch (SocketException | RuntimeException e) {
+            // An interface, or the table, can go while it is looked at: the next time may do.
+            if (!e.toString().equals(failure)) {
+                log.warn("the local routes do not follow the interfaces yet", e);
+            }
+            failure = e.toString();
+        }
+    }
+
+    @Deactivate
+    void stop() {
+        executor.shutdown();
+        routes.close();
+    }
+}

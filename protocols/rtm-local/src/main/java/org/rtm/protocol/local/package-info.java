@@ -1,0 +1,2 @@
+/** The router's own addresses and the networks that it is connected to, as routes. */
+package org.rtm.protocol.local;
