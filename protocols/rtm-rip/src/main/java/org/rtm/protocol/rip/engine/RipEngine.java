@@ -328,7 +328,7 @@ public final class RipEngine {
                 sendResponses(in, asker, answers);
             }
         } else {
-            sendResponses(in, asker, told(in, 0));
+            sendResponses(in, asker, tell(in, entry -> true));
         }
     }
 
@@ -401,7 +401,7 @@ public final class RipEngine {
         long jitter = update.toMillis() / JITTER;
         out.nextUpdate =
                 clock.instant().plus(update).plusMillis(random.nextLong(-jitter, jitter + 1));
-        sendResponses(out, ROUTERS, told(out, 0));
+        sendResponses(out, ROUTERS, tell(out, entry -> true));
         out.sentChange = changes;
         out.updatesSent++;
     }
@@ -412,7 +412,7 @@ public final class RipEngine {
 
     /** A triggered update: what has changed, and then nothing for a while (RFC 2453, 3.10.1). */
     private void sendNews(RipInterface out) {
-        List<RipEntry> news = told(out, out.sentChange);
+        List<RipEntry> news = tell(out, entry -> isNews(out, entry));
         out.sentChange = changes;
         if (!news.isEmpty()) {
             long quiet = random.nextLong(LEAST_QUIET_MILLIS, MOST_QUIET_MILLIS + 1);
@@ -422,13 +422,30 @@ public final class RipEngine {
         }
     }
 
-    private List<RipEntry> told(RipInterface out, long afterChange) {
+    private List<RipEntry> tell(RipInterface out, Predicate<RouteEntry> which) {
         Instant garbageFrom = clock.instant().minus(out.settings.timers().garbage());
         return table.values().stream()
-                .filter(entry -> entry.change > afterChange)
+                .filter(which)
                 .filter(entry -> entry.isReachable() || entry.lost.isAfter(garbageFrom))
-                .flatMap(entry -> entry.told(out.settings).stream())
+                .flatMap(entry -> tell(out, entry).stream())
                 .toList();
+    }
+
+    private static Optional<RipEntry> tell(RipInterface out, RouteEntry entry) {
+        Optional<RipEntry> told = entry.told(out.settings);
+        if (told.filter(RipEntry::isReachable).isPresent()) {
+            entry.believing.add(out.settings.name());
+        } else {
+            entry.believing.remove(out.settings.name());
+        }
+        return told;
+    }
+
+    /** What was unreachable there and still is, need not be told (RFC 2453, 3.10.1). */
+    private static boolean isNews(RipInterface out, RouteEntry entry) {
+        return entry.change > out.sentChange
+                && (entry.believing.contains(out.settings.name())
+                        || entry.told(out.settings).filter(RipEntry::isReachable).isPresent());
     }
 
     private void sendResponses(RipInterface out, InetSocketAddress to, List<RipEntry> entries) {

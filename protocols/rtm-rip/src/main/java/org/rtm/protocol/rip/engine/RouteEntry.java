@@ -1,9 +1,11 @@
 package org.rtm.protocol.rip.engine;
 
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.rtm.api.NetAddress;
 import org.rtm.protocol.rip.message.RipEntry;
 
@@ -11,6 +13,9 @@ import org.rtm.protocol.rip.message.RipEntry;
 final class RouteEntry {
     /** Interfaces that are on this network, by name. */
     final Map<String, InterfaceSettings> connected = new LinkedHashMap<>();
+
+    /** Interfaces that were last told that this is reachable, by name. */
+    final Set<String> believing = new HashSet<>();
 
     final NetAddress prefix;
     Optional<ExternalRoute> external = Optional.empty();

@@ -303,6 +303,30 @@ class RipEngineTest {
         assertThat(router.told(WAN)).containsExactly(List.of(PREFIX + " 16"));
     }
 
+    @Test
+    void what_the_split_horizon_makes_no_change_on_an_interface_triggers_nothing_there() {
+        router.hear(NEIGHBOUR, PREFIX, 3);
+        router.pass(Duration.ofSeconds(5));
+        router.hear(NEIGHBOUR, PREFIX, 16);
+
+        assertThat(router.told(LAN)).isEmpty();
+        assertThat(router.told(WAN))
+                .containsExactly(List.of(PREFIX + " 4"), List.of(PREFIX + " 16"));
+    }
+
+    @Test
+    void a_route_that_now_comes_from_where_it_was_told_is_poisoned_there_at_once() {
+        NetAddress onWan = NetAddress.parse("198.51.100.2");
+        router.receive(WAN, onWan, new RipMessage.Response(List.of(RipEntry.of(DESTINATION, 5))));
+        router.pass(Duration.ofSeconds(5));
+        router.sent.clear();
+
+        router.hear(NEIGHBOUR, PREFIX, 2);
+
+        assertThat(router.told(LAN)).containsExactly(List.of(PREFIX + " 16"));
+        assertThat(router.told(WAN)).containsExactly(List.of(PREFIX + " 3"));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "POISONED_REVERSE, 10.1.0.0/16 16",
