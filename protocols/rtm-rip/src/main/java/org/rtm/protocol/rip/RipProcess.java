@@ -1,0 +1,361 @@
+package org.rtm.protocol.rip;
+
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.log.Logger;
+import org.osgi.service.log.LoggerFactory;
+import org.osgi.service.metatype.annotations.Designate;
+import org.rtm.api.AddressFamily;
+import org.rtm.api.EntityInfo;
+import org.rtm.api.EntityOptions;
+import org.rtm.api.EntityRegistration;
+import org.rtm.api.NetAddress;
+import org.rtm.api.ProtocolId;
+import org.rtm.api.RoutingTableManager;
+import org.rtm.api.RtmException;
+import org.rtm.api.notify.ChangeNotifier;
+import org.rtm.api.notify.ChangeRegistration;
+import org.rtm.protocol.rip.engine.ExternalRoute;
+import org.rtm.protocol.rip.engine.InterfaceSettings;
+import org.rtm.protocol.rip.engine.LearnedRoute;
+import org.rtm.protocol.rip.engine.RipEngine;
+import org.rtm.protocol.rip.engine.RipOutput;
+import org.rtm.protocol.rip.engine.RipTimers;
+import org.rtm.protocol.rip.transport.RouterSockets;
+
+/**
+ * RIP on this router: the engine on a thread of its own, between the network and the table. When it
+ * stops, nothing is said and nothing withdrawn: it may be back before anybody misses it.
+ */
+@Component(service = RipProcess.class, configurationPid = RipConfiguration.PID)
+@Designate(ocd = RipConfiguration.class)
+public final class RipProcess implements RipOutput {
+    private static final int PROTOCOL_INSTANCE = 1;
+    private static final Duration LOOK_AT_INTERFACES = Duration.ofSeconds(2);
+
+    private final Logger log;
+    private final ScheduledExecutorService thread;
+    private final InstantSource steady;
+    private final RipEngine engine;
+    private final EntityRegistration registration;
+    private final LearnedRoutes learned;
+    private final Redistribution redistribution;
+    private final Map<String, ConfiguredInterface> configured = new TreeMap<>();
+    private final Map<String, InterfaceSettings> running = new HashMap<>();
+    private final Map<String, RouterSockets> sockets = new HashMap<>();
+
+    /** Why an interface that is configured does not run, as it was logged. */
+    private final Map<String, String> problems = new TreeMap<>();
+
+    private final Map<ChangeNotifier, ChangeRegistration> following = new LinkedHashMap<>();
+    private Optional<ScheduledFuture<?>> due = Optional.empty();
+
+    @Activate
+    public RipProcess(
+            @Reference(name = "rtm", target = "(" + RoutingTableManager.INSTANCE + "=0)")
+                    RoutingTableManager rtm,
+            @Reference(service = LoggerFactory.class) Logger log,
+            RipConfiguration configuration) {
+        this.log = log;
+        Map<ProtocolId, Integer> metrics = redistributed(configuration.redistribute());
+        Instant start = Instant.now();
+        long startNanos = System.nanoTime();
+        // Timers do not follow the clock on the wall when that is set.
+        steady = () -> start.plusNanos(System.nanoTime() - startNanos);
+        EntityInfo info =
+                EntityInfo.of(AddressFamily.IPV4, ProtocolId.RIP, PROTOCOL_INSTANCE).named("rip");
+        registration =
+                rtm.register(
+                        info,
+                        EntityOptions.NONE.listener(LearnedRoutes.expiry(RipTimers.STANDARD)));
+        learned = new LearnedRoutes(registration);
+        redistribution =
+                new Redistribution(
+                        info.id(),
+                        metrics,
+                        route -> run(rip -> rip.redistribute(route)),
+                        prefix -> run(rip -> rip.withdraw(prefix)));
+        thread =
+                Executors.newSingleThreadScheduledExecutor(
+                        task -> {
+                            Thread created = new Thread(task, "rip");
+                            created.setDaemon(true);
+                            return created;
+                        });
+        engine = new RipEngine(steady, new SplittableRandom(), this);
+        thread.scheduleWithFixedDelay(
+                () ->
+                        safely(
+                                () -> {
+                                    lookAtInterfaces();
+                                    runDue();
+                                }),
+                0,
+                LOOK_AT_INTERFACES.toMillis(),
+                TimeUnit.MILLISECONDS);
+    }
+
+    /** A wrong element is logged, and the others count. */
+    private Map<ProtocolId, Integer> redistributed(String[] texts) {
+        Map<ProtocolId, Integer> metrics = new HashMap<>();
+        for (String text : texts) {
+            String[] parts = text.split("=", -1);
+            try {
+                ProtocolId protocol = ProtocolId.parse(parts[0].trim());
+                int metric = parts.length == 2 ? Integer.parseInt(parts[1].trim()) : 0;
+                // Checks the metric.
+                new ExternalRoute(NetAddress.all(AddressFamily.IPV4), metric, 0, Optional.empty());
+                metrics.put(protocol, metric);
+            } catch (IllegalArgumentException | RtmException e) {
+                log.warn(
+                        "RIP does not redistribute '{}': {}; allowed is protocol=metric with 1 to 15",
+                        text,
+                        e.getMessage());
+            }
+        }
+        return metrics;
+    }
+
+    /** Follows the table with a notifier; one that is gone is left to itself. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void addNotifier(ChangeNotifier notifier) {
+        try {
+            ChangeRegistration changes = redistribution.follow(registration, notifier);
+            synchronized (following) {
+                following.put(notifier, changes);
+            }
+        } catch (RtmException e) {
+            log.warn("RIP redistributes nothing: {}", e.getMessage());
+        }
+    }
+
+    void removeNotifier(ChangeNotifier notifier) {
+        ChangeRegistration changes;
+        synchronized (following) {
+            changes = following.remove(notifier);
+        }
+        if (changes != null) {
+            changes.close();
+        }
+    }
+
+    /** Runs RIP on an interface, as soon and as long as it is there. */
+    void configure(ConfiguredInterface wanted) {
+        run(
+                rip -> {
+                    configured.put(wanted.name(), wanted);
+                    running.remove(wanted.name());
+                    lookAtInterfaces();
+                });
+    }
+
+    /** Ends RIP on an interface. */
+    void remove(String interfaceName) {
+        run(
+                rip -> {
+                    configured.remove(interfaceName);
+                    problems.remove(interfaceName);
+                    detach(interfaceName);
+                });
+    }
+
+    private void lookAtInterfaces() {
+        for (ConfiguredInterface wanted : List.copyOf(configured.values())) {
+            try {
+                NetworkInterface found = NetworkInterface.getByName(wanted.name());
+                if (found == null || !found.isUp()) {
+                    report(wanted.name(), found == null ? "there is none" : "it is down");
+                    detach(wanted.name());
+                    continue;
+                }
+                InterfaceSettings settings = wanted.settings(found);
+                if (settings.addresses().isEmpty()) {
+                    report(wanted.name(), "it has no IPv4 address");
+                    detach(wanted.name());
+                } else if (!settings.equals(running.get(wanted.name()))) {
+                    attach(wanted, found, settings);
+                }
+            } catch (IOException e) {
+                report(wanted.name(), e.getMessage());
+                detach(wanted.name());
+            }
+        }
+    }
+
+    private void attach(
+            ConfiguredInterface wanted, NetworkInterface found, InterfaceSettings settings)
+            throws IOException {
+        closeSockets(wanted.name());
+        Inet4Address address = (Inet4Address) settings.addresses().get(0).address().toInetAddress();
+        sockets.put(
+                wanted.name(),
+                new RouterSockets(
+                        found,
+                        address,
+                        RipEngine.ROUTERS,
+                        (name, source, datagram) -> run(rip -> rip.receive(name, source, datagram)),
+                        failure -> run(rip -> running.remove(wanted.name()))));
+        engine.attach(settings, wanted.authentication(InstantSource.system()));
+        running.put(wanted.name(), settings);
+        problems.remove(wanted.name());
+        log.info("RIP runs on {}", wanted.name());
+    }
+
+    private void detach(String interfaceName) {
+        running.remove(interfaceName);
+        engine.detach(interfaceName);
+        closeSockets(interfaceName);
+    }
+
+    private void closeSockets(String interfaceName) {
+        RouterSockets closed = sockets.remove(interfaceName);
+        if (closed != null) {
+            try {
+                closed.close();
+            } catch (IOException e) {
+                log.warn("RIP on {}: {}", interfaceName, e.getMessage());
+            }
+        }
+    }
+
+    /** Logs a problem once. */
+    private void report(String interfaceName, String problem) {
+        if (!problem.equals(problems.put(interfaceName, problem))) {
+            log.warn("RIP does not run on {}: {}", interfaceName, problem);
+        }
+    }
+
+    @Override
+    public void send(String interfaceName, InetSocketAddress destination, byte[] datagram) {
+        RouterSockets out = sockets.get(interfaceName);
+        if (out != null) {
+            try {
+                out.send(destination, datagram);
+            } catch (IOException e) {
+                log.debug("RIP on {} to {}: {}", interfaceName, destination, e.getMessage());
+            }
+        }
+    }
+
+    @Override
+    public void reachable(LearnedRoute route) {
+        try {
+            learned.reachable(route);
+        } catch (RtmException e) {
+            log.warn(
+                    "the table does not take RIP's route to {}: {}",
+                    route.prefix(),
+                    e.getMessage());
+        }
+    }
+
+    @Override
+    public void unreachable(LearnedRoute route) {
+        try {
+            learned.unreachable(route);
+        } catch (RtmException e) {
+            log.warn("RIP's route to {} stays in the table: {}", route.prefix(), e.getMessage());
+        }
+    }
+
+    /** What there is to be seen. */
+    RipReport report() {
+        try {
+            return thread.submit(
+                            () ->
+                                    new RipReport(
+                                            engine.interfaces(),
+                                            engine.routes(),
+                                            new TreeMap<>(problems),
+                                            List.of()))
+                    .get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        } catch (ExecutionException | RejectedExecutionException e) {
+            throw new IllegalStateException("RIP is stopping", e);
+        }
+    }
+
+    /** Does something on the engine's thread, and then what is due by it. */
+    private void run(Consumer<RipEngine> what) {
+        try {
+            thread.execute(
+                    () ->
+                            safely(
+                                    () -> {
+                                        what.accept(engine);
+                                        runDue();
+                                    }));
+        } catch (RejectedExecutionException e) {
+            // It has stopped.
+        }
+    }
+
+    private void safely(Runnable what) {
+        try {
+            what.run();
+        } catch (RuntimeException e) {
+            log.error("RIP goes on after a defect", e);
+        }
+    }
+
+    private void runDue() {
+        engine.runDue();
+        due.ifPresent(each -> each.cancel(false));
+        due =
+                engine.nextDue()
+                        .map(
+                                at ->
+                                        thread.schedule(
+                                                () -> safely(this::runDue),
+                                                Math.max(
+                                                        0,
+                                                        Duration.between(steady.instant(), at)
+                                                                        .toMillis()
+                                                                + 1),
+                                                TimeUnit.MILLISECONDS));
+    }
+
+    @Deactivate
+    void stop() {
+        thread.shutdownNow();
+        try {
+            thread.awaitTermination(5, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        new ArrayList<>(sockets.keySet()).forEach(this::closeSockets);
+        registration.close();
+    }
+}

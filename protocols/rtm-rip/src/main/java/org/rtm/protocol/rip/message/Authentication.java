@@ -1,0 +1,64 @@
+package org.rtm.protocol.rip.message;
+
+import java.time.InstantSource;
+import java.util.SortedMap;
+import org.rtm.api.NetAddress;
+
+/**
+ * How the routers of a network know their like: seals messages, and opens those of neighbours.
+ * Works on bytes, as it is bytes that are signed. For one thread at a time.
+ */
+public interface Authentication {
+    /** Messages as they are. One that comes with authentication is refused (RFC 2453, 4.1). */
+    static Authentication none() {
+        return new NoAuthentication();
+    }
+
+    /**
+     * A password that everybody on the network can read (RFC 2453, 4.1).
+     *
+     * @param password 1 to 16 bytes in UTF-8
+     */
+    static Authentication password(String password) {
+        return new PasswordAuthentication(password);
+    }
+
+    /**
+     * A digest of message and key (RFC 2082, and RFC 4822 as far as it is about keyed MD5).
+     *
+     * @param keys the keys, 1 to 16 bytes in UTF-8, by number, 0 to 255; the last one signs, all
+     *     are accepted
+     * @param clock gives the sequence numbers, so that they go up over restarts
+     */
+    static Authentication keyedMd5(SortedMap<Integer, String> keys, InstantSource clock) {
+        return new KeyedMd5Authentication(keys, clock);
+    }
+
+    /** Returns how many of the entries of a message this takes. */
+    int entries();
+
+    /**
+     * Seals a message.
+     *
+     * @param message the bytes of a message with no more entries than this leaves
+     * @return the bytes to be sent
+     */
+    byte[] seal(byte[] message);
+
+    /**
+     * Opens what was sealed.
+     *
+     * @param datagram the bytes that were received
+     * @param sender who sent them
+     * @return the bytes of the message
+     * @throws RefusedException if it was not sealed as this does
+     */
+    byte[] open(byte[] datagram, NetAddress sender) throws RefusedException;
+
+    /**
+     * Forgets what was received from a neighbour that is gone, and may begin anew.
+     *
+     * @param neighbour the neighbour
+     */
+    void forget(NetAddress neighbour);
+}

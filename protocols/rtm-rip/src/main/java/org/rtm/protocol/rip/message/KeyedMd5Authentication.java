@@ -1,0 +1,129 @@
+package org.rtm.protocol.rip.message;
+
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.rtm.api.NetAddress;
+
+/**
+ * A digest after the last entry, over all that stands before it and the key; and a number that
+ * never goes back, against repetition.
+ */
+final class KeyedMd5Authentication implements Authentication {
+    private static final int TYPE = 3;
+    private static final int DIGEST_SIZE = 16;
+    private static final short TRAILER_TYPE = 1;
+    private static final int TRAILER_HEADER_SIZE = 2 * Short.BYTES;
+    private static final int TRAILER_SIZE = TRAILER_HEADER_SIZE + DIGEST_SIZE;
+    private static final int MOST_KEY = 255;
+
+    private final SortedMap<Integer, byte[]> keys = new TreeMap<>();
+    private final Map<NetAddress, Long> lastReceived = new HashMap<>();
+    private final InstantSource clock;
+    private long lastSent;
+
+    KeyedMd5Authentication(SortedMap<Integer, String> keys, InstantSource clock) {
+        if (keys.isEmpty()) {
+            throw new IllegalArgumentException("keyed MD5 needs a key; none is given");
+        }
+        keys.forEach(
+                (number, key) -> {
+                    if (number < 0 || number > MOST_KEY) {
+                        throw new IllegalArgumentException(
+                                "%d is not the number of a key; allowed are 0 to %d"
+                                        .formatted(number, MOST_KEY));
+                    }
+                    this.keys.put(number, AuthenticationEntry.secret("key " + number, key));
+                });
+        this.clock = clock;
+    }
+
+    @Override
+    public int entries() {
+        return 1;
+    }
+
+    @Override
+    public byte[] seal(byte[] message) {
+        int key = keys.lastKey();
+        int end = message.length + MessageFormat.ENTRY_SIZE;
+        // Equal numbers are allowed, so the clock need not be fine; it must only not go back.
+        lastSent = Math.max(lastSent, clock.instant().getEpochSecond());
+        ByteBuffer sealed =
+                AuthenticationEntry.insert(message, TYPE, TRAILER_SIZE)
+                        .putShort((short) end)
+                        .put((byte) key)
+                        .put((byte) DIGEST_SIZE)
+                        .putInt((int) lastSent)
+                        .position(end)
+                        .putShort(AuthenticationEntry.MARK)
+                        .putShort(TRAILER_TYPE);
+        return sealed.put(digest(sealed.array(), keys.get(key))).array();
+    }
+
+    @Override
+    public byte[] open(byte[] datagram, NetAddress sender) throws RefusedException {
+        AuthenticationEntry.check(datagram, TYPE);
+        ByteBuffer bytes = ByteBuffer.wrap(datagram).position(AuthenticationEntry.CONTENT);
+        int end = Short.toUnsignedInt(bytes.getShort());
+        int key = Byte.toUnsignedInt(bytes.get());
+        int digestSize = Byte.toUnsignedInt(bytes.get());
+        long number = Integer.toUnsignedLong(bytes.getInt());
+        checkFormat(bytes, end, digestSize);
+        byte[] secret = keys.get(key);
+        if (secret == null) {
+            throw new RefusedException(
+                    Refusal.KEY, "key %d; configured are %s".formatted(key, keys.keySet()));
+        }
+        byte[] given = Arrays.copyOfRange(datagram, end + TRAILER_HEADER_SIZE, datagram.length);
+        if (!MessageDigest.isEqual(given, digest(datagram, secret))) {
+            throw new RefusedException(
+                    Refusal.DIGEST, "not signed with the configured key %d".formatted(key));
+        }
+        long last = lastReceived.getOrDefault(sender, 0L);
+        if (number < last) {
+            throw new RefusedException(
+                    Refusal.SEQUENCE_NUMBER, "sequence number %d after %d".formatted(number, last));
+        }
+        lastReceived.put(sender, number);
+        return AuthenticationEntry.remove(datagram, end);
+    }
+
+    private static void checkFormat(ByteBuffer bytes, int end, int digestSize)
+            throws RefusedException {
+        // The size of the digest is sent with and without the header of the trailer.
+        boolean isDigest = digestSize == DIGEST_SIZE || digestSize == TRAILER_SIZE;
+        if (!isDigest
+                || end < MessageFormat.HEADER_SIZE + MessageFormat.ENTRY_SIZE
+                || bytes.getLong() != 0
+                || end + TRAILER_SIZE != bytes.limit()
+                || bytes.getShort(end) != AuthenticationEntry.MARK
+                || bytes.getShort(end + Short.BYTES) != TRAILER_TYPE) {
+            throw new RefusedException(
+                    Refusal.AUTHENTICATION_FORMAT,
+                    "the fields of the authentication contradict each other");
+        }
+    }
+
+    /** The digest of all but the last bytes, with the key in their place. */
+    private static byte[] digest(byte[] datagram, byte[] key) {
+        try {
+            MessageDigest md5 = MessageDigest.getInstance("MD5");
+            md5.update(datagram, 0, datagram.length - DIGEST_SIZE);
+            return md5.digest(key);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java platform has MD5", e);
+        }
+    }
+
+    @Override
+    public void forget(NetAddress neighbour) {
+        lastReceived.remove(neighbour);
+    }
+}

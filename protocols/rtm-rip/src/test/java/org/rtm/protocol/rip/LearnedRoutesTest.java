@@ -1,0 +1,148 @@
+package org.rtm.protocol.rip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.rtm.api.DestInfo;
+import org.rtm.api.EntityOptions;
+import org.rtm.api.EntityRegistration;
+import org.rtm.api.NetAddress;
+import org.rtm.api.NextHop;
+import org.rtm.api.ProtocolId;
+import org.rtm.api.RouteSnapshot;
+import org.rtm.api.View;
+import org.rtm.api.ViewInfo;
+import org.rtm.api.ViewSet;
+import org.rtm.protocol.rip.engine.InterfaceSettings;
+import org.rtm.protocol.rip.engine.LearnedRoute;
+import org.rtm.protocol.rip.engine.LinkAddress;
+import org.rtm.protocol.rip.engine.RipTimers;
+import org.rtm.protocol.rip.engine.SplitHorizon;
+
+class LearnedRoutesTest {
+    private static final NetAddress DESTINATION = NetAddress.parse("10.1.0.0/16");
+    private static final InterfaceSettings LAN =
+            new InterfaceSettings(
+                    "lan",
+                    7,
+                    List.of(LinkAddress.of(NetAddress.parse("192.0.2.1"), 24)),
+                    1,
+                    false,
+                    RipTimers.STANDARD,
+                    SplitHorizon.SIMPLE);
+
+    private final TestTable table = new TestTable();
+    private final EntityRegistration rip =
+            table.register(
+                    ProtocolId.RIP,
+                    EntityOptions.NONE.listener(LearnedRoutes.expiry(RipTimers.STANDARD)));
+    private final LearnedRoutes routes = new LearnedRoutes(rip);
+
+    @AfterEach
+    void close() {
+        assertThat(rip.handleCounts().values()).containsOnly(0L);
+        table.close();
+    }
+
+    @Test
+    void a_learned_route_is_in_the_table_with_next_hop_neighbour_metric_tag_and_time_to_live() {
+        routes.reachable(route("192.0.2.2", "192.0.2.9", 3));
+
+        try (DestInfo found = rip.mostSpecific(DESTINATION).orElseThrow();
+                RouteSnapshot best = best(found).orElseThrow()) {
+            assertThat(best.prefInfo().metric()).isEqualTo(3);
+            assertThat(best.tag()).isEqualTo(5);
+            assertThat(best.timeToLive()).contains(Duration.ofSeconds(180));
+            NextHop neighbour = best.neighbour().orElseThrow();
+            assertThat(neighbour.address()).hasToString("192.0.2.2/32");
+            assertThat(best.nextHops())
+                    .singleElement()
+                    .satisfies(
+                            hop -> {
+                                assertThat(hop.address()).hasToString("192.0.2.9/32");
+                                assertThat(hop.interfaceIndex()).isEqualTo(7);
+                            });
+        }
+    }
+
+    @Test
+    void a_route_of_another_neighbour_takes_the_place_of_the_old_one() {
+        routes.reachable(route("192.0.2.2", "192.0.2.2", 3));
+
+        routes.reachable(route("192.0.2.3", "192.0.2.3", 2));
+
+        try (DestInfo found = rip.mostSpecific(DESTINATION).orElseThrow();
+                RouteSnapshot best = best(found).orElseThrow()) {
+            assertThat(unicast(found).routeCount()).isEqualTo(1);
+            assertThat(best.neighbour().orElseThrow().address()).hasToString("192.0.2.3/32");
+        }
+    }
+
+    @Test
+    void a_lost_route_leaves_the_table_and_its_destination_is_held_down_for_the_garbage_time() {
+        routes.reachable(route("192.0.2.2", "192.0.2.2", 3));
+
+        routes.unreachable(route("192.0.2.2", "192.0.2.2", 3));
+
+        assertThat(rip.mostSpecific(DESTINATION)).isEmpty();
+        assertThat(isHeld()).isTrue();
+        table.pass(Duration.ofSeconds(120));
+        assertThat(isHeld()).isFalse();
+    }
+
+    @Test
+    void a_route_that_is_told_of_again_lives_on_and_another_one_ages_out_and_is_held_down() {
+        routes.reachable(route("192.0.2.2", "192.0.2.2", 3));
+        table.pass(Duration.ofSeconds(170));
+        routes.reachable(route("192.0.2.2", "192.0.2.2", 3));
+
+        table.pass(Duration.ofSeconds(179));
+        rip.mostSpecific(DESTINATION).orElseThrow().close();
+
+        table.pass(Duration.ofSeconds(2));
+        TestTable.settle(rip);
+        table.pass(Duration.ofSeconds(1));
+        assertThat(rip.mostSpecific(DESTINATION)).isEmpty();
+        assertThat(isHeld()).isTrue();
+    }
+
+    @Test
+    void losing_a_route_that_has_aged_out_before_does_nothing() {
+        routes.unreachable(route("192.0.2.2", "192.0.2.2", 3));
+
+        assertThat(rip.exactMatch(DESTINATION, ProtocolId.BEST, ViewSet.ANY)).isEmpty();
+    }
+
+    private boolean isHeld() {
+        Optional<DestInfo> found = rip.exactMatch(DESTINATION, ProtocolId.BEST, ViewSet.ANY);
+        if (found.isEmpty()) {
+            return false;
+        }
+        try (DestInfo any = found.get();
+                DestInfo info = any.destination().info(ProtocolId.BEST, ViewSet.UNICAST)) {
+            return unicast(info).heldRoute().isPresent();
+        }
+    }
+
+    private static Optional<RouteSnapshot> best(DestInfo found) {
+        return unicast(found).bestRoute().map(route -> route.info());
+    }
+
+    private static ViewInfo unicast(DestInfo found) {
+        return found.view(View.UNICAST.id()).orElseThrow();
+    }
+
+    private static LearnedRoute route(String neighbour, String nextHop, int metric) {
+        return new LearnedRoute(
+                DESTINATION,
+                LAN,
+                NetAddress.parse(neighbour),
+                NetAddress.parse(nextHop),
+                metric,
+                5);
+    }
+}

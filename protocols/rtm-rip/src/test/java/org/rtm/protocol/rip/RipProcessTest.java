@@ -1,0 +1,142 @@
+package org.rtm.protocol.rip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Proxy;
+import java.util.Dictionary;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.osgi.service.log.Logger;
+import org.rtm.api.EntityOptions;
+import org.rtm.api.EntityRegistration;
+import org.rtm.api.NetAddress;
+import org.rtm.api.ProtocolId;
+import org.rtm.api.Route;
+import org.rtm.api.RouteInfo;
+import org.rtm.notify.Notifier;
+import org.rtm.protocol.rip.engine.RouteStatus;
+
+/** RIP as it runs, on interfaces that are not there. */
+@Timeout(60)
+class RipProcessTest {
+    private static final NetAddress TEN = NetAddress.parse("10.0.0.0/8");
+    private static final Logger SILENT =
+            (Logger)
+                    Proxy.newProxyInstance(
+                            RipProcessTest.class.getClassLoader(),
+                            new Class<?>[] {Logger.class},
+                            (proxy, method, arguments) -> null);
+
+    private final TestTable table = new TestTable();
+    private RipProcess process;
+    private RipInterfaces interfaces;
+
+    @BeforeEach
+    void start() {
+        process = new RipProcess(table.manager(), SILENT, redistribute("STATIC=2", "OSPF=99"));
+        interfaces = new RipInterfaces(process, SILENT);
+    }
+
+    @AfterEach
+    void stop() {
+        process.stop();
+        table.close();
+    }
+
+    @Test
+    void an_interface_that_is_not_there_is_reported_until_its_configuration_is_deleted() {
+        interfaces.updated("pid-1", properties("no-such-interface", "1"));
+
+        assertThat(interfaces.report().problems())
+                .isEqualTo(Map.of("no-such-interface", "there is none"));
+        interfaces.deleted("pid-1");
+        assertThat(interfaces.report().problems()).isEmpty();
+    }
+
+    @Test
+    void a_wrong_configuration_is_refused_with_its_reason_and_the_last_good_one_stays() {
+        interfaces.updated("pid-1", properties("no-such-interface", "1"));
+
+        interfaces.updated("pid-1", properties("no-such-interface", "16"));
+        interfaces.updated("pid-2", properties("no-such-interface", "1"));
+
+        assertThat(interfaces.report().refused())
+                .containsExactly(
+                        new RefusedConfiguration("pid-1", "16 is not a cost; allowed are 1 to 15"),
+                        new RefusedConfiguration(
+                                "pid-2",
+                                "interface.name is 'no-such-interface', which another configuration has"));
+        assertThat(interfaces.report().problems()).containsKey("no-such-interface");
+    }
+
+    @Test
+    void a_notifier_brings_the_routes_to_redistribute_and_the_next_one_goes_on() {
+        EntityRegistration statics = table.register(ProtocolId.NT_STATIC, EntityOptions.NONE);
+        Notifier first = new Notifier();
+        Notifier second = new Notifier();
+        try (Route route = statics.addRoute(TEN, RouteInfo.via()).handle()) {
+            process.addNotifier(first);
+            await(routes -> hasOrigin(routes, RouteStatus.Origin.REDISTRIBUTED));
+
+            process.addNotifier(second);
+            process.removeNotifier(first);
+            route.delete();
+
+            // Without an interface there is nobody to tell that it is unreachable.
+            await(List::isEmpty);
+        }
+    }
+
+    @Test
+    void the_text_says_that_nothing_is_configured_and_shows_the_routes() {
+        EntityRegistration statics = table.register(ProtocolId.NT_STATIC, EntityOptions.NONE);
+        statics.addRoute(TEN, RouteInfo.via());
+        process.addNotifier(new Notifier());
+        await(routes -> !routes.isEmpty());
+
+        String text = RipReportFormat.format(interfaces.report());
+
+        assertThat(text)
+                .isEqualTo(
+                        """
+                        RIP runs on no interface: none is configured
+                        Destination         Origin         Metric  Left      Next hop         Interface
+                        10.0.0.0/8          redistributed       2  -         -                -""");
+    }
+
+    private void await(Predicate<List<RouteStatus>> condition) {
+        while (!condition.test(process.report().routes())) {
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
+    private static boolean hasOrigin(List<RouteStatus> routes, RouteStatus.Origin origin) {
+        return routes.stream().anyMatch(route -> route.origin() == origin);
+    }
+
+    private static Dictionary<String, ?> properties(String name, String cost) {
+        return new Hashtable<>(Map.of("interface.name", name, "cost", cost));
+    }
+
+    private static RipConfiguration redistribute(String... texts) {
+        return new RipConfiguration() {
+            @Override
+            public String[] redistribute() {
+                return texts;
+            }
+
+            @Override
+            public Class<? extends Annotation> annotationType() {
+                return RipConfiguration.class;
+            }
+        };
+    }
+}
