@@ -17,6 +17,9 @@ public final class PrefixMap<V extends Prefixed> {
     private final int addressLength;
     private volatile PrefixSnapshot<V> snapshot;
 
+    /** What the put under way replaces, or null. */
+    private Object replaced;
+
     /**
      * Makes an empty map.
      *
@@ -51,13 +54,12 @@ public final class PrefixMap<V extends Prefixed> {
     public V put(V value) {
         check(value);
         PrefixSnapshot<V> before = snapshot;
-        V replaced = before.get(value.highBits(), value.lowBits(), value.length());
+        replaced = null;
+        Node root = put(before.root(), value, 0);
         snapshot =
                 new PrefixSnapshot<>(
-                        addressLength,
-                        put(before.root(), value, 0),
-                        replaced == null ? before.size() + 1 : before.size());
-        return replaced;
+                        addressLength, root, replaced == null ? before.size() + 1 : before.size());
+        return before.value(replaced);
     }
 
     /**
@@ -130,7 +132,7 @@ public final class PrefixMap<V extends Prefixed> {
     public void compact(int part) {
         PrefixSnapshot<V> before = snapshot;
         int end = part >>> Node.STRIDE;
-        int endBelow = part & (1 << Node.STRIDE) - 1;
+        int endBelow = endBelow(part);
         if (before.root().child(end) instanceof Node node
                 && node.child(endBelow) instanceof Node below) {
             Node compacted = node.with(endBelow, Node.STRIDE, below.copy());
@@ -140,6 +142,16 @@ public final class PrefixMap<V extends Prefixed> {
                             before.root().with(end, Node.STRIDE, compacted),
                             before.size());
         }
+    }
+
+    /** Whether there is anything to compact in a part now. For any thread. */
+    public boolean hasNodes(int part) {
+        return snapshot.root().child(part >>> Node.STRIDE) instanceof Node node
+                && node.child(endBelow(part)) instanceof Node;
+    }
+
+    private static int endBelow(int part) {
+        return part & (1 << Node.STRIDE) - 1;
     }
 
     private void check(Prefixed value) {
@@ -154,12 +166,13 @@ public final class PrefixMap<V extends Prefixed> {
     }
 
     /** A node, with {@code offset} address bits above it, and this value under it. */
-    private static Node put(Node node, Prefixed value, int offset) {
+    private Node put(Node node, Prefixed value, int offset) {
         int length = Math.min(value.length() - offset, Node.STRIDE);
         int start = start(value, offset, length);
         Object there = node.get(start, length);
         boolean isValue = there != null && !(there instanceof Node);
         if (there == null || isValue && samePrefix((Prefixed) there, value)) {
+            replaced = there;
             return node.with(start, length, value);
         }
         int below = offset + Node.STRIDE;

@@ -117,7 +117,7 @@ public final class PrefixSnapshot<V extends Prefixed> {
 
     /** What is in a trie is nodes and values of V: {@link PrefixMap#put} lets in nothing else. */
     @SuppressWarnings("unchecked")
-    private V value(Object slot) {
+    V value(Object slot) {
         return (V) slot;
     }
 }

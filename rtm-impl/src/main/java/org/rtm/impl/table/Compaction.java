@@ -44,7 +44,10 @@ final class Compaction extends Timed {
         turn.take(() -> changes = 0);
         for (int i = 0; i < PrefixMap.PARTS; i++) {
             int part = i;
-            turn.take(() -> map.compact(part));
+            if (map.hasNodes(part)) {
+                turn.take(() -> map.compact(part));
+                turn.letOthersIn();
+            }
         }
     }
 }

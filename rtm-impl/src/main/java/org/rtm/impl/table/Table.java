@@ -164,7 +164,7 @@ public final class Table {
                             known != null
                                     ? known
                                     : DestinationEntry.of(
-                                            address, DestinationState.empty(turn.nextMoment()));
+                                            address, DestinationState.empty(turn.lastMoment()));
                     RouteVersion target = null;
                     if (mode != UpdateMode.ALWAYS_NEW) {
                         NextHopEntry neighbour = values.neighbour();
