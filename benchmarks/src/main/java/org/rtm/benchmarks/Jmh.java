@@ -77,8 +77,13 @@ final class Jmh implements Row.Measuring {
         ChainedOptionsBuilder options =
                 new OptionsBuilder()
                         .forks(1)
-                        .jvmArgs("-Xms4g", "-Xmx4g", "-Xmn700m", "-XX:+UseG1GC")
-                        .warmupIterations(run.isQuick() ? 2 : 3)
+                        .jvmArgs(
+                                "-Xms4g",
+                                "-Xmx4g",
+                                "-Xmn700m",
+                                "-XX:+UseG1GC",
+                                "-XX:+AlwaysPreTouch")
+                        .warmupIterations(run.isQuick() ? 2 : 5)
                         .warmupTime(TimeValue.seconds(1))
                         .measurementIterations(run.isQuick() ? 5 : 6)
                         .measurementTime(TimeValue.milliseconds(500))

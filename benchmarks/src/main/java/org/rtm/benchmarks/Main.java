@@ -66,7 +66,9 @@ public final class Main {
                     measuring.measure(run);
                 } catch (Exception e) {
                     e.printStackTrace();
-                    run.missing("row %d: %s".formatted(row.number(), e));
+                    run.missing(
+                            "row %d: ended by %s"
+                                    .formatted(row.number(), e.getClass().getSimpleName()));
                 }
             }
             new RunFacts(

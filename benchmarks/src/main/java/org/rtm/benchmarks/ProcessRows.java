@@ -16,7 +16,8 @@ final class ProcessRows {
     static final String ONOS = "ONOS's structure";
     private static final String BIRD = "BIRD";
 
-    private static final List<String> JAVA = List.of("-Xms4g", "-Xmx4g", "-XX:+UseG1GC");
+    private static final List<String> JAVA =
+            List.of("-Xms4g", "-Xmx4g", "-XX:+UseG1GC", "-XX:+AlwaysPreTouch");
 
     /** Lets JOL read the objects of all classes. */
     private static final List<String> JOL =
@@ -300,7 +301,8 @@ final class ProcessRows {
                             WholeTable.class,
                             java,
                             "12",
-                            run.isQuick() ? "2" : "5",
+                            // A small table is loaded before the compiler has seen enough.
+                            String.valueOf(Math.max(run.isQuick() ? 2 : 5, 1_000_000 / size)),
                             "false",
                             prefixes);
                 }

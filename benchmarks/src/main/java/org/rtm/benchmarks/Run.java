@@ -73,6 +73,10 @@ public final class Run {
 
     private static List<String> javaCommand() {
         String home = System.getProperty("java.home");
-        return List.of(home + "/bin/java", "-cp", System.getProperty("java.class.path"));
+        return List.of(
+                home + "/bin/java",
+                "-Dfile.encoding=UTF-8",
+                "-cp",
+                System.getProperty("java.class.path"));
     }
 }

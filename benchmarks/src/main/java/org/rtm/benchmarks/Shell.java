@@ -49,7 +49,7 @@ final class Shell {
             int rounds = run.isQuick() ? 1 : 5;
             for (int round = 0; round < rounds; round++) {
                 shell.prompt();
-                shell.commands(file);
+                shell.commands(file, table.size());
                 if (Bird.isInstalled()) {
                     try (Bird bird = new Bird(table)) {
                         double[] seconds = new double[LISTINGS];
@@ -109,18 +109,23 @@ final class Shell {
     }
 
     /** Without a terminal, a line for each command. */
-    private void commands(Path file) throws IOException, InterruptedException {
+    private void commands(Path file, int routes) throws IOException, InterruptedException {
         Process process =
                 new ProcessBuilder(PROGRAM, "--home", home.toString())
                         .redirectError(Redirect.INHERIT)
                         .start();
         try (BufferedReader answers = process.inputReader(StandardCharsets.UTF_8);
                 Writer commands = process.outputWriter(StandardCharsets.UTF_8)) {
-            seconds(commands, answers, "echo ready");
-            double importing = seconds(commands, answers, IMPORT + " " + file + "; echo ready");
+            seconds(commands, answers, "echo ready", "");
+            double importing =
+                    seconds(
+                            commands,
+                            answers,
+                            IMPORT + " " + file + "; echo ready",
+                            "added " + routes + ",");
             double[] listing = new double[LISTINGS];
             for (int i = 0; i < LISTINGS; i++) {
-                listing[i] = seconds(commands, answers, ROUTES + "; echo ready");
+                listing[i] = seconds(commands, answers, ROUTES + "; echo ready", "");
             }
             commands.write("exit\n");
             commands.flush();
@@ -132,19 +137,31 @@ final class Shell {
         }
     }
 
-    private static double seconds(Writer commands, BufferedReader answers, String line)
+    /**
+     * Times a line of commands.
+     *
+     * @param expected what its answer has to contain: a refusal would be a fast one
+     */
+    private static double seconds(
+            Writer commands, BufferedReader answers, String line, String expected)
             throws IOException {
         long start = System.nanoTime();
         commands.write(line + "\n");
         commands.flush();
+        StringBuilder text = new StringBuilder();
         String answer;
         do {
             answer = answers.readLine();
             if (answer == null) {
                 throw new IOException("the router ended at '%s'".formatted(line));
             }
+            text.append(answer).append('\n');
         } while (!answer.equals("ready"));
-        return secondsSince(start);
+        double seconds = secondsSince(start);
+        if (text.indexOf("rtm:") >= 0 || text.indexOf(expected) < 0) {
+            throw new IOException("'%s' was answered:%n%s".formatted(line, text));
+        }
+        return seconds;
     }
 
     private static void end(Process process) throws IOException, InterruptedException {

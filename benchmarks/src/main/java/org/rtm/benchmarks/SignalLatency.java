@@ -98,7 +98,8 @@ final class SignalLatency {
         for (int change = 0; change < count; change++) {
             long scheduled = scheduled(change);
             while (System.nanoTime() < scheduled) {
-                Thread.onSpinWait();
+                // A protocol that waits keeps no processor from who is called back.
+                Thread.yield();
             }
             begun.set(change + 1);
             entity.addRoute(
@@ -131,16 +132,17 @@ final class SignalLatency {
      * too late than too early.
      */
     private void called(ChangeRegistration changes, int most) {
+        long before = told;
+        long known = Math.max(made.get(), Math.min(begun.get(), before + 1));
         long now = System.nanoTime();
-        long known = Math.max(made.get(), Math.min(begun.get(), told + 1));
-        if (known > told) {
-            times.recordValueWithCount(Math.max(0, now - scheduled(told)), known - told);
-            told = known;
+        if (known > before) {
+            told = known; // before the record, after which the next rate may begin
+            times.recordValueWithCount(Math.max(0, now - scheduled(before)), known - before);
         }
         boolean isMore = true;
         while (isMore) {
             try (ChangedDests batch = changes.fetch(most)) {
-                isMore = !batch.isEmpty();
+                isMore = batch.size() == most; // what comes later, the next call-back tells of
             }
         }
     }

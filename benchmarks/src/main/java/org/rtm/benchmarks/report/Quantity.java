@@ -1,14 +1,18 @@
 package org.rtm.benchmarks.report;
 
+import java.util.List;
+
 /**
  * Names something that is measured.
  *
  * @param row the row of the table of targets
- * @param name what is measured; where that is a rival, the action, a colon and a space, and the
- *     rival's name
+ * @param name what is measured, with the name of the rival where it is one's
  * @param parameters under which conditions, as {@code name=value}, or nothing
  */
 public record Quantity(int row, String name, String parameters) {
+    private static final List<String> RIVALS =
+            List.of("IPAddress", "ONOS", "TreeMap", "DIR-24-8", "hash map", "BIRD", "birdc");
+
     public Quantity {
         for (String text : new String[] {name, parameters}) {
             if (text.contains(",") || text.contains("\n")) {
@@ -25,7 +29,7 @@ public record Quantity(int row, String name, String parameters) {
 
     /** Whether this is about RTM itself, and not about a rival. */
     boolean isOurs() {
-        return !name.contains(": ") || name.endsWith(": RTM");
+        return RIVALS.stream().noneMatch(name::contains);
     }
 
     @Override

@@ -52,14 +52,16 @@ public final class Report {
             line("- Missing: %s", missing);
         }
         line("");
-        line("What is compared was measured in the same run, each in a process of its own, one");
         line(
-                "shortly after the other, in rounds. A ratio is taken in each round by itself, and the");
-        line("median of the rounds counts: numbers of different runs or machines do not compare.");
+                "What is compared was measured in the same run, one shortly after the other, in rounds. A ratio is");
         line(
-                "In brackets: the least and the most. Look-ups are measured after a full collection of");
+                "taken in each round by itself, and the median of the rounds counts: numbers of different runs or");
         line(
-                "garbage, each structure's alike, and with as many different questions as caches do not hold.");
+                "machines do not compare. In brackets: the least and the most. Rows 1 to 4 look up after a full");
+        line(
+                "collection of garbage, each structure's alike, and ask more different questions than the");
+        line(
+                "processor's caches hold. Rows 9 and 11 ask one question after the other, so a pause counts once.");
         line("");
         line(
                 "To repeat it: `benchmarks/run` (whole, 90 minutes at the most), `benchmarks/run --quick`");

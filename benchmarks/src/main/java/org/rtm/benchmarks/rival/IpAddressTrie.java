@@ -43,12 +43,20 @@ final class IpAddressTrie<A extends Address> implements Structure {
         }
     }
 
+    // An address with a prefix length would make one without for its first look-up.
+
     private static IPv4Address ipv4(Prefix prefix) {
-        return new IPv4Address((int) (prefix.highBits() >>> Integer.SIZE), prefix.length());
+        int bits = (int) (prefix.highBits() >>> Integer.SIZE);
+        return prefix.length() == Integer.SIZE
+                ? new IPv4Address(bits)
+                : new IPv4Address(bits, prefix.length());
     }
 
     private static IPv6Address ipv6(Prefix prefix) {
-        return new IPv6Address(prefix.toNetAddress().bytes(), prefix.length());
+        byte[] bytes = prefix.toNetAddress().bytes();
+        return prefix.length() == 2 * Long.SIZE
+                ? new IPv6Address(bytes)
+                : new IPv6Address(bytes, prefix.length());
     }
 
     @Override
