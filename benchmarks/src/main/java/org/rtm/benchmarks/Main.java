@@ -65,7 +65,7 @@ public final class Main {
                 try {
                     measuring.measure(run);
                 } catch (Exception e) {
-                    e.printStackTrace();
+                    System.err.printf("benchmarks/run: row %d: %s%n", row.number(), e);
                     run.missing(
                             "row %d: ended by %s"
                                     .formatted(row.number(), e.getClass().getSimpleName()));
