@@ -124,7 +124,7 @@ class RtmAddNextHopTest {
     @ReturnCodes("ERROR_ACCESS_DENIED")
     void another_clients_next_hop_cannot_be_updated() {
         rip.addRoute(TEN, RouteInfo.via(rip.addNextHop(GATEWAY).handle()));
-        NextHop others = Tables.nextHopSeenBy(ospf, TEN);
+        NextHop others = TableContent.nextHopSeenBy(ospf, TEN);
 
         assertRefused(RtmStatus.ACCESS_DENIED, () -> others.update(GATEWAY));
     }
@@ -205,7 +205,7 @@ class RtmAddNextHopTest {
 
         hop.update(GATEWAY.flags(NextHopFlags.DOWN));
 
-        assertThat(Tables.addresses(changes.fetch(1))).isEmpty();
+        assertThat(TableContent.prefixes(changes.fetch(1))).isEmpty();
     }
 
     @Test

@@ -3,7 +3,7 @@ package org.rtm.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.rtm.conformance.Router.assertRefused;
 import static org.rtm.conformance.TableContent.TEN;
-import static org.rtm.conformance.Tables.TWENTY;
+import static org.rtm.conformance.TableContent.TWENTY;
 
 import java.time.Duration;
 import java.util.List;
@@ -79,7 +79,7 @@ class RtmAddRouteToDestTest {
         assertThat(again.isNew()).isFalse();
         assertThat(again.handle()).isEqualTo(existing);
         assertThat(existing.info().nextHops()).containsExactly(two);
-        assertThat(Tables.metric(existing)).isEqualTo(1);
+        assertThat(TableContent.metric(existing)).isEqualTo(1);
     }
 
     @Test
@@ -121,7 +121,7 @@ class RtmAddRouteToDestTest {
             route.update(read.toInfo().metric(1));
         }
 
-        assertThat(Tables.metric(route)).isEqualTo(1);
+        assertThat(TableContent.metric(route)).isEqualTo(1);
         assertThat(route.info().nextHops()).containsExactly(one);
     }
 
@@ -134,7 +134,7 @@ class RtmAddRouteToDestTest {
 
         assertThat(updated.flags()).isEqualTo(RouteChange.BEST);
         assertThat(rip.handleCounts()).containsEntry(HandleKind.ROUTE, 1L);
-        assertThat(Tables.metric(route)).isEqualTo(1);
+        assertThat(TableContent.metric(route)).isEqualTo(1);
     }
 
     @Test
@@ -168,8 +168,8 @@ class RtmAddRouteToDestTest {
 
         rip.addRoute(TEN, RouteInfo.via().metric(3));
 
-        assertThat(Tables.metric(better)).isEqualTo(3);
-        assertThat(Tables.metric(worse)).isEqualTo(2);
+        assertThat(TableContent.metric(better)).isEqualTo(3);
+        assertThat(TableContent.metric(worse)).isEqualTo(2);
     }
 
     @Test
@@ -228,7 +228,7 @@ class RtmAddRouteToDestTest {
 
         rip.addRoute(TEN, RouteInfo.via());
 
-        assertThat(Tables.addresses(changes.fetch(1))).containsExactly(TEN);
+        assertThat(TableContent.prefixes(changes.fetch(1))).containsExactly(TEN);
     }
 
     @Test
@@ -328,11 +328,11 @@ class RtmAddRouteToDestTest {
 
         rip.addRoute(TEN, RouteInfo.via().metric(1), AddRouteOptions.NONE.list(first));
         rip.addRoute(TEN, RouteInfo.via().metric(2));
-        assertThat(Tables.metrics(first.enumerate())).containsExactly(2L);
+        assertThat(TableContent.metrics(first.enumerate())).containsExactly(2L);
 
         rip.addRoute(TEN, RouteInfo.via().metric(3), AddRouteOptions.NONE.list(second));
-        assertThat(Tables.metrics(first.enumerate())).isEmpty();
-        assertThat(Tables.metrics(second.enumerate())).containsExactly(3L);
+        assertThat(TableContent.metrics(first.enumerate())).isEmpty();
+        assertThat(TableContent.metrics(second.enumerate())).containsExactly(3L);
     }
 
     // What is refused
@@ -350,7 +350,7 @@ class RtmAddRouteToDestTest {
     @ReturnCodes("ERROR_ACCESS_DENIED")
     void another_clients_next_hop_cannot_be_in_a_route() {
         rip.addRoute(TEN, RouteInfo.via(one));
-        NextHop others = Tables.nextHopSeenBy(ospf, TEN);
+        NextHop others = TableContent.nextHopSeenBy(ospf, TEN);
 
         assertRefused(RtmStatus.ACCESS_DENIED, () -> ospf.addRoute(TEN, RouteInfo.via(others)));
         assertRefused(

@@ -3,7 +3,7 @@ package org.rtm.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.rtm.conformance.Router.assertRefused;
 import static org.rtm.conformance.TableContent.TEN;
-import static org.rtm.conformance.Tables.TWENTY;
+import static org.rtm.conformance.TableContent.TWENTY;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -29,7 +29,7 @@ class RtmCreateRouteListEnumTest {
 
         TableEnumeration<Route> routes = list.enumerate();
 
-        assertThat(Tables.metrics(routes)).containsExactly(1L);
+        assertThat(TableContent.metrics(routes)).containsExactly(1L);
     }
 
     @Test
@@ -49,8 +49,8 @@ class RtmCreateRouteListEnumTest {
         TableEnumeration<Route> first = list.enumerate();
         TableEnumeration<Route> second = list.enumerate();
 
-        assertThat(Tables.metrics(first)).containsExactly(1L);
-        assertThat(Tables.metrics(second)).containsExactly(1L);
+        assertThat(TableContent.metrics(first)).containsExactly(1L);
+        assertThat(TableContent.metrics(second)).containsExactly(1L);
     }
 
     @Test

@@ -3,7 +3,7 @@ package org.rtm.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.rtm.conformance.Router.assertRefused;
 import static org.rtm.conformance.TableContent.TEN;
-import static org.rtm.conformance.Tables.TWENTY;
+import static org.rtm.conformance.TableContent.TWENTY;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -25,7 +25,7 @@ class RtmCreateRouteListTest {
 
         RouteList list = rip.createRouteList();
 
-        assertThat(Tables.metrics(list.enumerate())).isEmpty();
+        assertThat(TableContent.metrics(list.enumerate())).isEmpty();
     }
 
     @Test
@@ -36,8 +36,8 @@ class RtmCreateRouteListTest {
         rip.addRoute(TEN, RouteInfo.via().metric(1), AddRouteOptions.NONE.list(one));
         rip.addRoute(TWENTY, RouteInfo.via().metric(2), AddRouteOptions.NONE.list(two));
 
-        assertThat(Tables.metrics(one.enumerate())).containsExactly(1L);
-        assertThat(Tables.metrics(two.enumerate())).containsExactly(2L);
+        assertThat(TableContent.metrics(one.enumerate())).containsExactly(1L);
+        assertThat(TableContent.metrics(two.enumerate())).containsExactly(2L);
     }
 
     @Test

@@ -64,7 +64,7 @@ class RtmDeleteNextHopTest {
     @ReturnCodes("ERROR_ACCESS_DENIED")
     void another_clients_next_hop_is_not_deleted_and_the_handle_not_consumed() {
         rip.addRoute(TEN, RouteInfo.via(hop));
-        NextHop others = Tables.nextHopSeenBy(router.register(ProtocolId.OSPF, 1), TEN);
+        NextHop others = TableContent.nextHopSeenBy(router.register(ProtocolId.OSPF, 1), TEN);
 
         assertRefused(RtmStatus.ACCESS_DENIED, others::delete);
         assertThat(others.info().state()).isEqualTo(NextHopState.CREATED);

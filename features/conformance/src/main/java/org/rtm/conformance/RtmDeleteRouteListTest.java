@@ -41,7 +41,7 @@ class RtmDeleteRouteListTest {
 
         next.insert(List.of(route));
 
-        assertThat(Tables.metrics(next.enumerate())).containsExactly(1L);
+        assertThat(TableContent.metrics(next.enumerate())).containsExactly(1L);
     }
 
     @Test
@@ -58,7 +58,7 @@ class RtmDeleteRouteListTest {
 
         list.close();
 
-        assertThat(Tables.metrics(routes)).isEmpty();
+        assertThat(TableContent.metrics(routes)).isEmpty();
         routes.close();
     }
 

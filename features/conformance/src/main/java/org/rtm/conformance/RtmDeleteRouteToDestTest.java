@@ -71,7 +71,7 @@ class RtmDeleteRouteToDestTest {
 
         route.delete();
 
-        assertThat(Tables.addresses(changes.fetch(1))).containsExactly(TEN);
+        assertThat(TableContent.prefixes(changes.fetch(1))).containsExactly(TEN);
     }
 
     @Test
@@ -93,7 +93,7 @@ class RtmDeleteRouteToDestTest {
 
         route.delete();
 
-        assertThat(Tables.metrics(list.enumerate())).isEmpty();
+        assertThat(TableContent.metrics(list.enumerate())).isEmpty();
     }
 
     @Test

@@ -55,7 +55,7 @@ class RtmDeregisterFromChangeNotificationTest {
         changes.close();
 
         DestInfo info = fetched.list().get(0);
-        assertThat(info.view(0).orElseThrow().bestRoute().map(Tables::metric)).contains(1L);
+        assertThat(info.view(0).orElseThrow().bestRoute().map(TableContent::metric)).contains(1L);
         fetched.close();
         assertThat(rip.handleCounts()).containsEntry(HandleKind.DESTINATION, 0L);
     }
@@ -67,7 +67,7 @@ class RtmDeregisterFromChangeNotificationTest {
         changes.close();
         rip.addRoute(TEN, RouteInfo.via());
 
-        assertThat(Tables.addresses(other.fetch(1))).containsExactly(TEN);
+        assertThat(TableContent.prefixes(other.fetch(1))).containsExactly(TEN);
     }
 
     @Test
@@ -91,10 +91,10 @@ class RtmDeregisterFromChangeNotificationTest {
         EntityRegistration ospf = router.register(ProtocolId.OSPF, 1);
         ChangeRegistration others = Changes.register(router, ospf, Changes.ALL);
         rip.addRoute(TEN, RouteInfo.via());
-        Tables.addresses(others.fetch(1));
+        TableContent.prefixes(others.fetch(1));
 
         rip.close();
 
-        assertThat(Tables.addresses(others.fetch(1))).containsExactly(TEN);
+        assertThat(TableContent.prefixes(others.fetch(1))).containsExactly(TEN);
     }
 }

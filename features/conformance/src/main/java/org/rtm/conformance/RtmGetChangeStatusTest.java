@@ -3,7 +3,7 @@ package org.rtm.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.rtm.conformance.Router.assertRefused;
 import static org.rtm.conformance.TableContent.TEN;
-import static org.rtm.conformance.Tables.TWENTY;
+import static org.rtm.conformance.TableContent.TWENTY;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -34,7 +34,7 @@ class RtmGetChangeStatusTest {
         route.update(RouteInfo.via().metric(1));
         assertThat(changes.isPending(ten)).isTrue();
 
-        Tables.addresses(changes.fetch(1));
+        TableContent.prefixes(changes.fetch(1));
         assertThat(changes.isPending(ten)).isFalse();
     }
 
@@ -69,7 +69,7 @@ class RtmGetChangeStatusTest {
                 CompletableFuture.runAsync(
                         () -> Router.await("it is fetched", () -> !changes.isPending(ten)));
 
-        assertThat(Tables.addresses(changes.fetch(1))).containsExactly(TEN);
+        assertThat(TableContent.prefixes(changes.fetch(1))).containsExactly(TEN);
 
         watcher.join();
     }

@@ -3,7 +3,7 @@ package org.rtm.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.rtm.conformance.Router.assertRefused;
 import static org.rtm.conformance.TableContent.TEN;
-import static org.rtm.conformance.Tables.TWENTY;
+import static org.rtm.conformance.TableContent.TWENTY;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -35,8 +35,8 @@ class RtmGetChangedDestsTest {
     void a_changed_destination_is_fetched_once_and_then_there_is_no_more() {
         rip.addRoute(TEN, RouteInfo.via());
 
-        assertThat(Tables.addresses(changes.fetch(1))).containsExactly(TEN);
-        assertThat(Tables.addresses(changes.fetch(1))).isEmpty();
+        assertThat(TableContent.prefixes(changes.fetch(1))).containsExactly(TEN);
+        assertThat(TableContent.prefixes(changes.fetch(1))).isEmpty();
     }
 
     @Test
@@ -45,8 +45,8 @@ class RtmGetChangedDestsTest {
         rip.addRoute(TWENTY, RouteInfo.via());
         rip.addRoute(TEN, RouteInfo.via());
 
-        assertThat(Tables.addresses(changes.fetch(MOST))).containsExactly(TWENTY, TEN);
-        assertThat(Tables.addresses(changes.fetch(MOST))).isEmpty();
+        assertThat(TableContent.prefixes(changes.fetch(MOST))).containsExactly(TWENTY, TEN);
+        assertThat(TableContent.prefixes(changes.fetch(MOST))).isEmpty();
     }
 
     @Test
@@ -55,8 +55,8 @@ class RtmGetChangedDestsTest {
         rip.addRoute(TEN, RouteInfo.via());
         first.update(RouteInfo.via().metric(1));
 
-        assertThat(Tables.addresses(changes.fetch(1))).containsExactly(TWENTY);
-        assertThat(Tables.addresses(changes.fetch(1))).containsExactly(TEN);
+        assertThat(TableContent.prefixes(changes.fetch(1))).containsExactly(TWENTY);
+        assertThat(TableContent.prefixes(changes.fetch(1))).containsExactly(TEN);
     }
 
     @Test
@@ -68,18 +68,18 @@ class RtmGetChangedDestsTest {
         try (ChangedDests changed = changes.fetch(MOST)) {
             assertThat(changed).hasSize(1);
             assertThat(best(changed)).isEqualTo(route);
-            assertThat(Tables.metric(best(changed))).isEqualTo(3);
+            assertThat(TableContent.metric(best(changed))).isEqualTo(3);
         }
     }
 
     @Test
     void a_change_after_the_fetch_is_fetched_again() {
         Route route = rip.addRoute(TEN, RouteInfo.via()).handle();
-        Tables.addresses(changes.fetch(1));
+        TableContent.prefixes(changes.fetch(1));
 
         route.update(RouteInfo.via().metric(1));
 
-        assertThat(Tables.addresses(changes.fetch(1))).containsExactly(TEN);
+        assertThat(TableContent.prefixes(changes.fetch(1))).containsExactly(TEN);
     }
 
     @Test
@@ -114,8 +114,8 @@ class RtmGetChangedDestsTest {
                 Changes.register(router, router.register(ProtocolId.OSPF, 1), Changes.ALL);
         rip.addRoute(TEN, RouteInfo.via());
 
-        assertThat(Tables.addresses(changes.fetch(1))).containsExactly(TEN);
-        assertThat(Tables.addresses(other.fetch(1))).containsExactly(TEN);
+        assertThat(TableContent.prefixes(changes.fetch(1))).containsExactly(TEN);
+        assertThat(TableContent.prefixes(other.fetch(1))).containsExactly(TEN);
     }
 
     @Test
@@ -140,7 +140,7 @@ class RtmGetChangedDestsTest {
         rip.addRoute(TEN, RouteInfo.via());
 
         assertRefused(RtmStatus.INVALID_PARAMETER, () -> changes.fetch(number));
-        assertThat(Tables.addresses(changes.fetch(1))).containsExactly(TEN);
+        assertThat(TableContent.prefixes(changes.fetch(1))).containsExactly(TEN);
     }
 
     @Test

@@ -47,7 +47,7 @@ class RtmHoldDestinationTest {
 
         Route held = held(0).orElseThrow();
         assertThat(held.info().state()).isEqualTo(RouteState.DELETING);
-        assertThat(Tables.metric(held)).isEqualTo(1);
+        assertThat(TableContent.metric(held)).isEqualTo(1);
         assertThat(best(0)).isEmpty();
     }
 
@@ -68,7 +68,7 @@ class RtmHoldDestinationTest {
         assertThat(held(0)).isEmpty();
 
         other.delete();
-        assertThat(held(0).map(Tables::metric)).contains(2L);
+        assertThat(held(0).map(TableContent::metric)).contains(2L);
     }
 
     @Test
@@ -86,7 +86,7 @@ class RtmHoldDestinationTest {
         Route newer = rip.addRoute(TEN, RouteInfo.via()).handle();
 
         assertThat(best(0)).contains(newer);
-        assertThat(held(0).map(Tables::metric)).contains(1L);
+        assertThat(held(0).map(TableContent::metric)).contains(1L);
     }
 
     @Test
@@ -175,7 +175,7 @@ class RtmHoldDestinationTest {
 
         ospf.addRoute(TEN, RouteInfo.via().metric(2)).handle().delete();
 
-        assertThat(held(0).map(Tables::metric)).contains(2L);
+        assertThat(held(0).map(TableContent::metric)).contains(2L);
     }
 
     @Test
@@ -185,7 +185,7 @@ class RtmHoldDestinationTest {
 
         ospf.addRoute(TEN, RouteInfo.via().metric(2)).handle().delete();
 
-        assertThat(held(0).map(Tables::metric)).contains(1L);
+        assertThat(held(0).map(TableContent::metric)).contains(1L);
     }
 
     @Test
@@ -231,8 +231,8 @@ class RtmHoldDestinationTest {
 
         route.delete();
 
-        assertThat(Tables.addresses(best.fetch(1))).containsExactly(TEN);
-        assertThat(Tables.addresses(forwarding.fetch(1))).containsExactly(TEN);
+        assertThat(TableContent.prefixes(best.fetch(1))).containsExactly(TEN);
+        assertThat(TableContent.prefixes(forwarding.fetch(1))).containsExactly(TEN);
     }
 
     @Test
@@ -242,7 +242,7 @@ class RtmHoldDestinationTest {
         ChangeRegistration best = changes(ChangeType.BEST);
         destination.hold(ViewSet.UNICAST, SHORT);
         route.delete();
-        Tables.addresses(best.fetch(1));
+        TableContent.prefixes(best.fetch(1));
 
         Router.await("a destination without a held route is fetched", () -> fetchesNoHeld(all));
 
@@ -310,7 +310,7 @@ class RtmHoldDestinationTest {
     }
 
     private List<Long> enumeratedRoutes(ViewSet views) {
-        return Tables.metrics(rip.enumerateRoutes(RouteQuery.ALL.views(views)));
+        return TableContent.metrics(rip.enumerateRoutes(RouteQuery.ALL.views(views)));
     }
 
     private static boolean fetchesNoHeld(ChangeRegistration changes) {

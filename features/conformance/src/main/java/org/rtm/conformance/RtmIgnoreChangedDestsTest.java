@@ -3,7 +3,7 @@ package org.rtm.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.rtm.conformance.Router.assertRefused;
 import static org.rtm.conformance.TableContent.TEN;
-import static org.rtm.conformance.Tables.TWENTY;
+import static org.rtm.conformance.TableContent.TWENTY;
 
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -33,7 +33,7 @@ class RtmIgnoreChangedDestsTest {
         changes.ignore(List.of(ten));
 
         assertThat(changes.isPending(ten)).isFalse();
-        assertThat(Tables.addresses(changes.fetch(2))).containsExactly(TWENTY);
+        assertThat(TableContent.prefixes(changes.fetch(2))).containsExactly(TWENTY);
     }
 
     @Test
@@ -42,17 +42,17 @@ class RtmIgnoreChangedDestsTest {
 
         route.update(RouteInfo.via().metric(1));
 
-        assertThat(Tables.addresses(changes.fetch(1))).containsExactly(TEN);
+        assertThat(TableContent.prefixes(changes.fetch(1))).containsExactly(TEN);
     }
 
     @Test
     void without_a_pending_change_nothing_is_skipped_later() {
-        Tables.addresses(changes.fetch(1));
+        TableContent.prefixes(changes.fetch(1));
         changes.ignore(List.of(ten));
 
         route.update(RouteInfo.via().metric(1));
 
-        assertThat(Tables.addresses(changes.fetch(1))).containsExactly(TEN);
+        assertThat(TableContent.prefixes(changes.fetch(1))).containsExactly(TEN);
     }
 
     @Test

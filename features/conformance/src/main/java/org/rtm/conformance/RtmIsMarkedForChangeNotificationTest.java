@@ -47,7 +47,7 @@ class RtmIsMarkedForChangeNotificationTest {
         changes.mark(ten);
         route.update(RouteInfo.via().metric(1));
 
-        Tables.addresses(changes.fetch(1));
+        TableContent.prefixes(changes.fetch(1));
 
         assertThat(changes.isMarked(ten)).isTrue();
     }

@@ -3,7 +3,7 @@ package org.rtm.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.rtm.conformance.Router.assertRefused;
 import static org.rtm.conformance.TableContent.TEN;
-import static org.rtm.conformance.Tables.TWENTY;
+import static org.rtm.conformance.TableContent.TWENTY;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -33,7 +33,7 @@ class RtmMarkDestForChangeNotificationTest {
         rip.addRoute(TWENTY, RouteInfo.via());
         change(1);
 
-        assertThat(Tables.addresses(changes.fetch(2))).containsExactly(TEN);
+        assertThat(TableContent.prefixes(changes.fetch(2))).containsExactly(TEN);
     }
 
     @Test
@@ -44,7 +44,7 @@ class RtmMarkDestForChangeNotificationTest {
 
         change(1);
 
-        assertThat(Tables.addresses(changes.fetch(1))).isEmpty();
+        assertThat(TableContent.prefixes(changes.fetch(1))).isEmpty();
     }
 
     @Test
@@ -54,7 +54,7 @@ class RtmMarkDestForChangeNotificationTest {
 
         changes.unmark(ten);
 
-        assertThat(Tables.addresses(changes.fetch(1))).isEmpty();
+        assertThat(TableContent.prefixes(changes.fetch(1))).isEmpty();
     }
 
     @Test
@@ -63,7 +63,7 @@ class RtmMarkDestForChangeNotificationTest {
 
         router.register(ProtocolId.BGP, 1).addRoute(TEN, RouteInfo.via().preference(255));
 
-        assertThat(Tables.addresses(changes.fetch(1))).containsExactly(TEN);
+        assertThat(TableContent.prefixes(changes.fetch(1))).containsExactly(TEN);
     }
 
     @Test
@@ -88,11 +88,11 @@ class RtmMarkDestForChangeNotificationTest {
         changes.mark(ten);
         ten.close();
         route.delete();
-        assertThat(Tables.addresses(changes.fetch(1))).containsExactly(TEN);
+        assertThat(TableContent.prefixes(changes.fetch(1))).containsExactly(TEN);
 
         rip.addRoute(TEN, RouteInfo.via());
 
-        assertThat(Tables.addresses(changes.fetch(1))).containsExactly(TEN);
+        assertThat(TableContent.prefixes(changes.fetch(1))).containsExactly(TEN);
     }
 
     @Test
@@ -101,7 +101,7 @@ class RtmMarkDestForChangeNotificationTest {
 
         rip.addRoute(TWENTY, RouteInfo.via());
 
-        assertThat(Tables.addresses(changes.fetch(1))).containsExactly(TWENTY);
+        assertThat(TableContent.prefixes(changes.fetch(1))).containsExactly(TWENTY);
     }
 
     @Test
@@ -111,7 +111,7 @@ class RtmMarkDestForChangeNotificationTest {
 
         change(1);
 
-        assertThat(Tables.addresses(other.fetch(1))).isEmpty();
+        assertThat(TableContent.prefixes(other.fetch(1))).isEmpty();
     }
 
     @Test
@@ -123,7 +123,7 @@ class RtmMarkDestForChangeNotificationTest {
         all.unmark(ten);
 
         assertThat(all.isMarked(TWENTY)).isTrue();
-        assertThat(Tables.addresses(all.fetch(1))).containsExactly(TEN);
+        assertThat(TableContent.prefixes(all.fetch(1))).containsExactly(TEN);
     }
 
     @Test

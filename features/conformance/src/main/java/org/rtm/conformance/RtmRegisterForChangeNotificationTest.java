@@ -3,7 +3,7 @@ package org.rtm.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.rtm.conformance.Router.assertRefused;
 import static org.rtm.conformance.TableContent.TEN;
-import static org.rtm.conformance.Tables.TWENTY;
+import static org.rtm.conformance.TableContent.TWENTY;
 
 import java.util.List;
 import java.util.Optional;
@@ -76,7 +76,7 @@ class RtmRegisterForChangeNotificationTest {
                         Changes.ALL,
                         Optional.of(
                                 changes -> {
-                                    Tables.addresses(changes.fetch(1));
+                                    TableContent.prefixes(changes.fetch(1));
                                     registered.add(Changes.register(router, rip, Changes.ALL));
                                 }));
 
@@ -126,7 +126,7 @@ class RtmRegisterForChangeNotificationTest {
 
         ospf.addRoute(TEN, RouteInfo.via());
 
-        assertThat(Tables.addresses(changes.fetch(1))).containsExactly(TEN);
+        assertThat(TableContent.prefixes(changes.fetch(1))).containsExactly(TEN);
     }
 
     @Test
@@ -136,7 +136,7 @@ class RtmRegisterForChangeNotificationTest {
 
         rip.addRoute(TWENTY, RouteInfo.via());
 
-        assertThat(Tables.addresses(changes.fetch(2))).containsExactly(TWENTY);
+        assertThat(TableContent.prefixes(changes.fetch(2))).containsExactly(TWENTY);
     }
 
     // Types
@@ -148,7 +148,7 @@ class RtmRegisterForChangeNotificationTest {
 
         rip.addRoute(TEN, RouteInfo.via());
 
-        assertThat(Tables.addresses(changes.fetch(1))).containsExactly(TEN);
+        assertThat(TableContent.prefixes(changes.fetch(1))).containsExactly(TEN);
     }
 
     @ParameterizedTest
@@ -169,7 +169,8 @@ class RtmRegisterForChangeNotificationTest {
                 .allSatisfy(
                         update -> {
                             rip.addRoute(TEN, update);
-                            assertThat(Tables.addresses(changes.fetch(1))).containsExactly(TEN);
+                            assertThat(TableContent.prefixes(changes.fetch(1)))
+                                    .containsExactly(TEN);
                         });
     }
 
@@ -182,8 +183,8 @@ class RtmRegisterForChangeNotificationTest {
 
         rip.addRoute(TEN, RouteInfo.via().flags(RouteFlags.LOCAL));
 
-        assertThat(Tables.addresses(best.fetch(1))).containsExactly(TEN);
-        assertThat(Tables.addresses(forwarding.fetch(1))).isEmpty();
+        assertThat(TableContent.prefixes(best.fetch(1))).containsExactly(TEN);
+        assertThat(TableContent.prefixes(forwarding.fetch(1))).isEmpty();
     }
 
     @Test
@@ -196,8 +197,8 @@ class RtmRegisterForChangeNotificationTest {
 
         ospf.addRoute(TEN, RouteInfo.via());
 
-        assertThat(Tables.addresses(all.fetch(1))).containsExactly(TEN);
-        assertThat(Tables.addresses(others.fetch(1))).isEmpty();
+        assertThat(TableContent.prefixes(all.fetch(1))).containsExactly(TEN);
+        assertThat(TableContent.prefixes(others.fetch(1))).isEmpty();
     }
 
     @Test
@@ -207,7 +208,7 @@ class RtmRegisterForChangeNotificationTest {
 
         rip.addRoute(TEN, RouteInfo.via(hop).metric(1));
 
-        assertThat(Tables.addresses(changes.fetch(1))).isEmpty();
+        assertThat(TableContent.prefixes(changes.fetch(1))).isEmpty();
     }
 
     // Which destinations, and which views
@@ -220,7 +221,7 @@ class RtmRegisterForChangeNotificationTest {
         rip.addRoute(TEN, RouteInfo.via());
         rip.addRoute(TWENTY, RouteInfo.via());
 
-        assertThat(Tables.addresses(changes.fetch(2))).containsExactly(TWENTY);
+        assertThat(TableContent.prefixes(changes.fetch(2))).containsExactly(TWENTY);
     }
 
     @Test
@@ -229,7 +230,7 @@ class RtmRegisterForChangeNotificationTest {
 
         rip.addRoute(TEN, RouteInfo.via().views(ViewSet.MULTICAST));
 
-        assertThat(Tables.addresses(changes.fetch(1))).isEmpty();
+        assertThat(TableContent.prefixes(changes.fetch(1))).isEmpty();
     }
 
     @Test

@@ -132,7 +132,7 @@ class RtmUpdateAndUnlockRouteTest {
 
         route.lock(LockMode.EXCLUSIVE).prefInfo(BETTER).commit(AddRouteOptions.NONE);
 
-        assertThat(Tables.addresses(changes.fetch(1))).containsExactly(TEN);
+        assertThat(TableContent.prefixes(changes.fetch(1))).containsExactly(TEN);
     }
 
     @Test
@@ -151,7 +151,7 @@ class RtmUpdateAndUnlockRouteTest {
         route.lock(LockMode.EXCLUSIVE).prefInfo(BETTER).commit(AddRouteOptions.NONE.list(list));
         route.lock(LockMode.EXCLUSIVE).commit(AddRouteOptions.NONE);
 
-        assertThat(Tables.metrics(list.enumerate())).containsExactly(BETTER.metric());
+        assertThat(TableContent.metrics(list.enumerate())).containsExactly(BETTER.metric());
     }
 
     @Test

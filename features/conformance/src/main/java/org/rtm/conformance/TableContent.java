@@ -17,6 +17,7 @@ import org.rtm.api.NextHopInfo;
 import org.rtm.api.ProtocolId;
 import org.rtm.api.Route;
 import org.rtm.api.RouteInfo;
+import org.rtm.api.RouteSnapshot;
 import org.rtm.api.TableEnumeration;
 import org.rtm.api.ViewInfo;
 import org.rtm.api.ViewSet;
@@ -26,6 +27,9 @@ final class TableContent {
     static final NetAddress TEN = NetAddress.parse("10.0.0.0/8");
     static final ViewSet BOTH = ViewSet.UNICAST.union(ViewSet.MULTICAST);
 
+    static final NetAddress TWENTY = NetAddress.parse("20.0.0.0/8");
+
+    private static final int FEW = 10;
     private static final int BATCH = 2;
 
     /** Longer than any test. */
@@ -123,5 +127,33 @@ final class TableContent {
         return registration.handleCounts().entrySet().stream()
                 .filter(count -> count.getValue() != 0)
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    static long metric(Route route) {
+        try (RouteSnapshot info = route.info()) {
+            return info.prefInfo().metric();
+        }
+    }
+
+    /** The prefixes of a batch, which is given back. */
+    static List<NetAddress> prefixes(Batch<DestInfo> batch) {
+        try (batch) {
+            return batch.stream().map(DestInfo::address).toList();
+        }
+    }
+
+    /** The metrics of what is left of an enumeration of a few routes. */
+    static List<Long> metrics(TableEnumeration<Route> routes) {
+        try (Batch<Route> batch = routes.next(FEW)) {
+            return batch.stream().map(TableContent::metric).toList();
+        }
+    }
+
+    /** An entity's handle to the first next hop of the best route to a prefix. */
+    static NextHop nextHopSeenBy(EntityRegistration other, NetAddress prefix) {
+        try (Route route = Handles.route(other, prefix);
+                RouteSnapshot info = route.info()) {
+            return info.nextHops().get(0).reference();
+        }
     }
 }
