@@ -39,7 +39,19 @@ final class ChangesSideBySide {
     }
 
     /** What a fetch gave, and how giving back went when it was done wrongly. */
-    private record Fetched(List<DestinationRow> rows, Object asOthers, Object again) {}
+    private record Fetched(
+            List<DestinationRow> rows, boolean isResyncComplete, Object asOthers, Object again) {}
+
+    /** What the real one told of in a fetch. */
+    private static final class Told {
+        private List<NetAddress> destinations = List.of();
+        private boolean isResyncComplete;
+
+        void take(ChangedDests batch) {
+            destinations = batch.stream().map(DestInfo::address).toList();
+            isResyncComplete = batch.isResyncComplete();
+        }
+    }
 
     /** What an operator sees of a registration. */
     private record Figures(EntityId entity, long pending, long signals, long fetched) {}
@@ -74,7 +86,8 @@ final class ChangesSideBySide {
     private static ChangeRequest request(Wanted wanted) {
         int flags = wanted.types().stream().mapToInt(type -> type.flag()).sum();
         ChangeRequest request = ChangeRequest.ofFlags(flags).views(wanted.views());
-        return wanted.markedOnly() ? request.markedOnly() : request;
+        request = wanted.markedOnly() ? request.markedOnly() : request;
+        return wanted.resync() ? request.resync() : request;
     }
 
     /** Does something with a registration of a client, if it has one that has not ended. */
@@ -90,30 +103,34 @@ final class ChangesSideBySide {
                 caller,
                 place,
                 changes -> {
-                    List<NetAddress> order = new ArrayList<>();
+                    Told told = new Told();
                     same(
-                            () -> fetch(client, changes.real, most, givingBack, order),
+                            () -> fetch(client, changes.real, most, givingBack, told),
                             () -> {
-                                List<DestinationRow> rows =
-                                        naive.fetch(changes.naive, most, order).stream()
-                                                .map(one -> both.row(one, changes.naive.views))
-                                                .toList();
+                                boolean isResyncing = changes.naive.isResyncing();
+                                List<DestinationRow> rows = fetched(changes.naive, most, told);
                                 Object refused =
                                         rows.isEmpty() ? "given back" : RtmStatus.INVALID_HANDLE;
-                                return new Fetched(rows, refused, refused);
+                                return new Fetched(
+                                        rows,
+                                        isResyncing && !changes.naive.isResyncing(),
+                                        refused,
+                                        refused);
                             });
                 });
     }
 
+    private List<DestinationRow> fetched(NaiveChanges changes, int most, Told told) {
+        return naive.fetch(changes, most, told.destinations, told.isResyncComplete).stream()
+                .map(one -> both.row(one, changes.views))
+                .toList();
+    }
+
     private Fetched fetch(
-            Client client,
-            ChangeRegistration changes,
-            int most,
-            GivingBack givingBack,
-            List<NetAddress> order) {
+            Client client, ChangeRegistration changes, int most, GivingBack givingBack, Told told) {
         ChangedDests batch = changes.fetch(most);
         List<DestInfo> infos = batch.list();
-        infos.forEach(info -> order.add(info.address()));
+        told.take(batch);
         List<DestinationRow> rows = infos.stream().map(both::row).toList();
         Object asOthers = giveBack(client.real::releaseDestinations, infos);
         switch (givingBack) {
@@ -121,7 +138,8 @@ final class ChangesSideBySide {
             case EACH -> infos.forEach(DestInfo::close);
             case TO_THE_REGISTRATION -> changes.release(infos);
         }
-        return new Fetched(rows, asOthers, giveBack(changes::release, infos));
+        return new Fetched(
+                rows, batch.isResyncComplete(), asOthers, giveBack(changes::release, infos));
     }
 
     private static Object giveBack(Consumer<Collection<DestInfo>> release, List<DestInfo> infos) {
@@ -162,7 +180,7 @@ final class ChangesSideBySide {
                                 byHandle,
                                 changes.real::mark,
                                 changes.real::mark,
-                                changes.naive::mark));
+                                one -> naive.mark(changes.naive, one)));
     }
 
     void unmark(int caller, int place, int prefix, boolean byHandle) {
@@ -215,15 +233,12 @@ final class ChangesSideBySide {
                 place,
                 changes -> {
                     try (ChangedDests batch = changes.real.fetch(most)) {
-                        List<NetAddress> order = batch.stream().map(DestInfo::address).toList();
-                        List<NetAddress> expected = naive.fetch(changes.naive, most, order);
+                        Told told = new Told();
+                        told.take(batch);
+                        List<DestinationRow> expected = fetched(changes.naive, most, told);
                         changes.real.close();
                         naive.close(changes.naive);
-                        assertThat(batch.stream().map(both::row).toList())
-                                .isEqualTo(
-                                        expected.stream()
-                                                .map(one -> both.row(one, changes.naive.views))
-                                                .toList());
+                        assertThat(batch.stream().map(both::row).toList()).isEqualTo(expected);
                     }
                     requireEnded(changes.real);
                 });

@@ -1,8 +1,10 @@
 package org.rtm.notify.model;
 
 import static java.util.Comparator.comparing;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -19,6 +21,14 @@ final class NaiveChanges {
     private final List<Pending> pending = new ArrayList<>();
     private final Set<NetAddress> marks = new HashSet<>();
 
+    private boolean isResyncing;
+
+    /** What a resync has to tell of, unless a change of it is told. */
+    private final Set<NetAddress> owed = new HashSet<>();
+
+    /** What a resync told of that was not pending. */
+    private final Set<NetAddress> walked = new HashSet<>();
+
     /** What its listener fetched in each call-back. */
     final List<List<NetAddress>> told = new ArrayList<>();
 
@@ -28,7 +38,12 @@ final class NaiveChanges {
     boolean ended;
 
     /** What a client asks for. */
-    record Wanted(Set<ChangeType> types, ViewSet views, boolean markedOnly, Listening listening) {}
+    record Wanted(
+            Set<ChangeType> types,
+            ViewSet views,
+            boolean markedOnly,
+            boolean resync,
+            Listening listening) {}
 
     /** What a client does when it is signalled, if it is at all. */
     enum Listening {
@@ -42,14 +57,25 @@ final class NaiveChanges {
 
     /**
      * @param views those that are meant
+     * @param present the destinations in them
      */
-    NaiveChanges(NaiveOwner owner, Wanted wanted, ViewSet views) {
+    NaiveChanges(NaiveOwner owner, Wanted wanted, ViewSet views, Collection<NetAddress> present) {
         this.owner = owner;
         this.wanted = wanted;
         this.views = views;
+        this.isResyncing = wanted.resync();
+        if (isResyncing) {
+            if (!wanted.markedOnly()) {
+                owed.addAll(present);
+            }
+            signal();
+        }
     }
 
     void changed(Report report, int now) {
+        if (!ended && isInView(report.all())) {
+            owed.remove(report.destination()); // pending instead, if this change is wanted
+        }
         if (ended || !isWanted(report)) {
             return;
         }
@@ -57,10 +83,14 @@ final class NaiveChanges {
             pending.add(new Pending(report.destination(), now));
         }
         if (!isChangedSinceCallBackBegan) {
-            isChangedSinceCallBackBegan = true;
-            if (wanted.listening() != Listening.NOT) {
-                owner.submit(this::callBack);
-            }
+            signal();
+        }
+    }
+
+    private void signal() {
+        isChangedSinceCallBackBegan = true;
+        if (wanted.listening() != Listening.NOT) {
+            owner.submit(this::callBack);
         }
     }
 
@@ -107,6 +137,40 @@ final class NaiveChanges {
         return taken.stream().map(Pending::destination).toList();
     }
 
+    /**
+     * Checks what a fetch told of during a resync. How much of it was walked is free; that nothing
+     * is walked twice, that something comes as long as there is more, and that nothing is missing
+     * in the end is not.
+     *
+     * @param told what it told of
+     * @param isComplete whether it said that the resync is complete
+     * @param present the destinations in the views
+     */
+    List<NetAddress> fetchResyncing(
+            int most, List<NetAddress> told, boolean isComplete, Collection<NetAddress> present) {
+        assertThat(told).doesNotHaveDuplicates().hasSizeLessThanOrEqualTo(most);
+        assertThat(told.isEmpty() && !isComplete).as("empty, and not complete").isFalse();
+        for (NetAddress destination : told) {
+            if (!isPending(destination)) {
+                assertThat(present).contains(destination);
+                assertThat(!wanted.markedOnly() || isMarked(destination)).isTrue();
+                assertThat(walked.add(destination)).as("%s walked once", destination).isTrue();
+            }
+            ignore(destination);
+            owed.remove(destination);
+        }
+        if (isComplete) {
+            assertThat(owed).as("never told of").isEmpty();
+            isResyncing = false;
+        }
+        fetched += told.size();
+        return told;
+    }
+
+    boolean isResyncing() {
+        return isResyncing;
+    }
+
     void ignore(NetAddress destination) {
         pending.removeIf(one -> one.destination().equals(destination));
     }
@@ -119,14 +183,21 @@ final class NaiveChanges {
         return pending.size();
     }
 
-    void mark(NetAddress destination) {
-        marks.add(destination);
+    /**
+     * @param isPresent whether the destination is in one of the views
+     */
+    void mark(NetAddress destination, boolean isPresent) {
+        if (marks.add(destination) && isResyncing && wanted.markedOnly() && isPresent) {
+            owed.add(destination);
+        }
     }
 
     void unmark(NetAddress destination) {
         marks.remove(destination);
         if (wanted.markedOnly()) {
             ignore(destination);
+            owed.remove(destination);
+            walked.remove(destination);
         }
     }
 

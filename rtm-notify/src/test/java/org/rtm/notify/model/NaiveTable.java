@@ -761,15 +761,29 @@ final class NaiveTable {
     NaiveChanges register(NaiveOwner owner, NaiveChanges.Wanted wanted) {
         ViewSet views = requireSupported(wanted.views());
         require(changes.size() < limits.changeRegistrations(), RtmStatus.NO_SYSTEM_RESOURCES);
-        NaiveChanges registration =
-                new NaiveChanges(owner, wanted, views.isEmpty() ? supported : views);
+        ViewSet meant = views.isEmpty() ? supported : views;
+        NaiveChanges registration = new NaiveChanges(owner, wanted, meant, listed(meant));
         changes.add(registration);
         return registration;
     }
 
-    List<NetAddress> fetch(NaiveChanges registration, int most, List<NetAddress> order) {
+    /**
+     * Fetches what changed.
+     *
+     * @param told what the real one told of, in this order
+     * @param isResyncComplete whether it said so
+     */
+    List<NetAddress> fetch(
+            NaiveChanges registration, int most, List<NetAddress> told, boolean isResyncComplete) {
         require(most >= 1 && most <= limits.handlesInCall(), RtmStatus.INVALID_PARAMETER);
-        return registration.fetch(most, order);
+        return registration.isResyncing()
+                ? registration.fetchResyncing(
+                        most, told, isResyncComplete, listed(registration.views))
+                : registration.fetch(most, told);
+    }
+
+    void mark(NaiveChanges registration, NetAddress destination) {
+        registration.mark(destination, listed(registration.views).contains(destination));
     }
 
     void close(NaiveChanges registration) {

@@ -3,6 +3,7 @@ package org.rtm.notify.model;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -674,11 +675,23 @@ class RoutingTablePropertyTest {
                                 Tuple.of(2, ViewSet.of(1, 4)),
                                 Tuple.of(1, ViewSet.of(0, 2))),
                         flips(),
+                        flips(),
                         Arbitraries.frequency(
                                 Tuple.of(1, Listening.NOT),
                                 Tuple.of(5, Listening.COUNTING),
                                 Tuple.of(2, Listening.FETCHING)))
-                .as(Wanted::new);
+                .as(RoutingTablePropertyTest::wanted);
+    }
+
+    /** How much of a resync one fetch gives is free, so who fetches in call-backs asks for none. */
+    private static Wanted wanted(
+            Set<ChangeType> types,
+            ViewSet views,
+            boolean markedOnly,
+            boolean resync,
+            Listening listening) {
+        return new Wanted(
+                types, views, markedOnly, resync && listening != Listening.FETCHING, listening);
     }
 
     private static Arbitrary<LockMode> lockModes() {

@@ -236,9 +236,11 @@ final class SideBySide implements AutoCloseable {
         register(1, new Brings(Answer.KEEP, false, 3));
         register(2, new Brings(Answer.DELETE, true, 4));
         changes.register(
-                0, new Wanted(Set.of(ChangeType.BEST), ViewSet.ANY, false, Listening.COUNTING));
+                0,
+                new Wanted(Set.of(ChangeType.BEST), ViewSet.ANY, false, false, Listening.COUNTING));
         changes.register(
-                1, new Wanted(Set.of(ChangeType.ALL), ViewSet.ANY, true, Listening.COUNTING));
+                1,
+                new Wanted(Set.of(ChangeType.ALL), ViewSet.ANY, true, false, Listening.COUNTING));
         RegisteredEntity.of(client(0).real)
                 .table()
                 .attach(
