@@ -242,11 +242,12 @@ public interface EntityRegistration extends AutoCloseable {
      * Finds what can forward packets to an address, following remote next hops through the table.
      * Beyond RTMv2.
      *
-     * @param address the address
-     * @param viewId the view to look in
+     * @param address the address, a host prefix
+     * @param viewId the view to look in, 0 to 31
      * @return the answer, which says so where there is no way
-     * @throws RtmException {@code INVALID_PARAMETER} if the address is of another address family;
-     *     {@code NOT_SUPPORTED} if the view is not supported
+     * @throws RtmException {@code INVALID_PARAMETER} if the address is of another address family or
+     *     no host prefix, or no view has such a number; {@code NOT_SUPPORTED} if the view is not
+     *     supported; {@code INVALID_HANDLE} if this registration has ended
      */
     Resolution resolve(NetAddress address, int viewId);
 

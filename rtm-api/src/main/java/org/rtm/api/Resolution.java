@@ -11,7 +11,10 @@ import org.osgi.annotation.versioning.ProviderType;
  *
  * <p>A next hop that is not remote ends the way. A remote one is looked up by its address; what
  * cannot be used, such as a route that leads back, is passed over for the next less specific one. A
- * next hop that is down ends nowhere.
+ * next hop that is down ends nowhere. Of each destination the best route counts, and destinations
+ * without one are not there.
+ *
+ * <p>Two resolutions are equal if all that they say is; likewise steps and forwarding hops.
  */
 @ProviderType
 public interface Resolution {
@@ -19,11 +22,11 @@ public interface Resolution {
     enum Outcome {
         /** At least one next hop can be sent to directly. */
         REACHABLE,
-        /** The best route says that packets are dropped silently. */
+        /** The best route says that packets are dropped silently, or is martian. */
         BLACKHOLE,
         /** The best route says that packets are dropped and the sender is told. */
         DISCARD,
-        /** Nothing covers the address, or what does cannot be used. */
+        /** Nothing covers the address, what does cannot be used, or the way is without end. */
         DEAD_END,
         /** The way leads back to a route that it came through. */
         LOOP
@@ -35,8 +38,8 @@ public interface Resolution {
         /**
          * Returns the address to send to.
          *
-         * @return a host prefix; the unspecified address for a next hop that is every address on
-         *     its link
+         * @return a host prefix: that of the next hop, or a remote next hop that is on the link;
+         *     the unspecified address where the packet's own destination is on the link
          */
         NetAddress address();
 

@@ -39,7 +39,7 @@ final class FetchedDests implements ChangedDests {
     public void close() {
         if (closed.compareAndSet(false, true)) {
             giveBack(entity, origin, infos);
-        } else if (Registration.isOpen(entity)) {
+        } else if (Term.isOpen(entity)) {
             throw RtmStatus.INVALID_HANDLE.because(
                     "the batch of %d was given back before", infos.size());
         }

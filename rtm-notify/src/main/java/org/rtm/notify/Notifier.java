@@ -4,7 +4,11 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
@@ -79,18 +83,44 @@ public final class Notifier implements ChangeNotifier, NotificationMonitor {
                         listener,
                         new PendingChanges(request.isMarkedOnly(), request.isResync(), nanoTime),
                         this::remove);
-        owner.handleOpened(HandleKind.CHANGE_REGISTRATION);
+        counted(
+                owner,
+                HandleKind.CHANGE_REGISTRATION,
+                () -> {
+                    requireRoom(owner);
+                    watched(owner).add(registration);
+                });
+        registration.start();
+        return registration;
+    }
+
+    /** Adds something to a table that is watched, and counts a handle for it. */
+    private void counted(RegisteredEntity owner, HandleKind kind, Runnable add) {
+        owner.handleOpened(kind);
         boolean added = false;
         try {
-            add(owner, registration);
+            synchronized (comingAndGoing) {
+                if (stopped) {
+                    throw RtmStatus.INVALID_HANDLE.because("this notifier has stopped");
+                }
+                add.run();
+            }
             added = true;
         } finally {
             if (!added) {
-                owner.handleClosed(HandleKind.CHANGE_REGISTRATION);
+                owner.handleClosed(kind);
             }
         }
-        registration.start();
-        return registration;
+    }
+
+    private WatchedTable watched(RegisteredEntity owner) {
+        return tables.computeIfAbsent(
+                owner.table(),
+                table -> {
+                    WatchedTable watched = new WatchedTable();
+                    table.attach(watched);
+                    return watched;
+                });
     }
 
     private static ViewSet supportedViews(RegisteredEntity owner, ViewSet views) {
@@ -111,30 +141,40 @@ public final class Notifier implements ChangeNotifier, NotificationMonitor {
         return views;
     }
 
-    private void add(RegisteredEntity owner, Registration registration) {
-        synchronized (comingAndGoing) {
-            if (stopped) {
-                throw RtmStatus.INVALID_HANDLE.because("this notifier has stopped");
-            }
-            ObservedTable table = owner.table();
-            WatchedTable watched = tables.getOrDefault(table, new WatchedTable());
-            if (watched.registrations().size() >= table.maxChangeRegistrations()) {
-                throw RtmStatus.NO_SYSTEM_RESOURCES.because(
-                        "the %s table has as many registrations for changes as are configured: %d",
-                        owner.info().family(), table.maxChangeRegistrations());
-            }
-            if (watched.registrations().isEmpty()) {
-                table.attach(watched);
-                tables.put(table, watched);
-            }
-            watched.add(registration);
+    private void requireRoom(RegisteredEntity owner) {
+        int most = owner.table().maxChangeRegistrations();
+        WatchedTable watched = tables.get(owner.table());
+        if (watched != null && watched.registrations().size() >= most) {
+            throw RtmStatus.NO_SYSTEM_RESOURCES.because(
+                    "the %s table has as many registrations for changes as are configured: %d",
+                    owner.info().family(), most);
         }
     }
 
     @Override
     public NextHopTracking track(
             EntityRegistration entity, NetAddress address, int viewId, TrackingListener listener) {
-        throw RtmStatus.NOT_SUPPORTED.because("ChangeNotifier.track is not supported yet");
+        RegisteredEntity owner = RegisteredEntity.of(entity);
+        Objects.requireNonNull(listener);
+        owner.resolve(address, viewId); // refuses what cannot be resolved
+        AtomicReference<Tracking> tracking = new AtomicReference<>();
+        counted(
+                owner,
+                HandleKind.TRACKING,
+                () -> {
+                    WatchedTable watched = watched(owner);
+                    tracking.set(
+                            new Tracking(
+                                    owner,
+                                    address,
+                                    viewId,
+                                    listener,
+                                    watched.trackedPrefixes(),
+                                    this::remove));
+                    watched.add(tracking.get());
+                });
+        tracking.get().start();
+        return tracking.get();
     }
 
     @Override
@@ -143,34 +183,54 @@ public final class Notifier implements ChangeNotifier, NotificationMonitor {
     }
 
     private List<Registration> all() {
+        return all(WatchedTable::registrations);
+    }
+
+    private <T> List<T> all(Function<WatchedTable, List<T>> kind) {
         synchronized (comingAndGoing) {
             return tables.values().stream()
-                    .flatMap(watched -> watched.registrations().stream())
+                    .flatMap(watched -> kind.apply(watched).stream())
                     .toList();
         }
     }
 
     /** Forgets a registration that has ended. */
     private void remove(Registration registration) {
-        RegisteredEntity owner = registration.entity();
+        remove(
+                registration.entity(),
+                HandleKind.CHANGE_REGISTRATION,
+                watched -> watched.remove(registration));
+    }
+
+    /** Forgets a tracking that has ended. */
+    private void remove(Tracking tracking) {
+        remove(tracking.entity(), HandleKind.TRACKING, watched -> watched.remove(tracking));
+    }
+
+    private void remove(RegisteredEntity owner, HandleKind kind, Consumer<WatchedTable> remove) {
         ObservedTable table = owner.table();
         synchronized (comingAndGoing) {
             WatchedTable watched = tables.get(table);
-            watched.remove(registration);
-            if (watched.registrations().isEmpty()) {
-                tables.remove(table);
-                table.detach(watched);
-            }
+            remove.accept(watched);
+            detachIfUnwatched(table, watched);
         }
-        owner.handleClosed(HandleKind.CHANGE_REGISTRATION);
+        owner.handleClosed(kind);
     }
 
-    /** Ends all registrations. What was fetched stays with the entities until they give it back. */
+    private void detachIfUnwatched(ObservedTable table, WatchedTable watched) {
+        if (watched.isUnwatched()) {
+            tables.remove(table);
+            table.detach(watched);
+        }
+    }
+
+    /** Ends all that it does. What was fetched stays with the entities until they give it back. */
     @Deactivate
     void stop() {
         synchronized (comingAndGoing) {
             stopped = true;
         }
-        all().forEach(registration -> registration.end(Registration.End.NOTIFIER_STOPPED));
+        all().forEach(registration -> registration.end(Term.End.NOTIFIER_STOPPED));
+        all(WatchedTable::trackings).forEach(tracking -> tracking.end(Term.End.NOTIFIER_STOPPED));
     }
 }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.rtm.api.DestInfo;
 import org.rtm.api.Destination;
@@ -36,13 +35,6 @@ import org.rtm.api.provider.RegisteredEntity;
  * count, a resync goes through those instead that were marked since the registration.
  */
 final class Registration implements ChangeRegistration {
-    /** Why a registration ended. */
-    enum End {
-        CLOSED,
-        ENTITY_ENDED,
-        NOTIFIER_STOPPED
-    }
-
     private final RegisteredEntity entity;
     private final ChangeRequest request;
     private final ViewSet views;
@@ -53,7 +45,7 @@ final class Registration implements ChangeRegistration {
     private final Optional<ChangeListener> listener;
     private final PendingChanges pending;
     private final Consumer<Registration> whenEnded;
-    private final AtomicReference<End> end = new AtomicReference<>();
+    private final Term term;
     private final AtomicLong fetched = new AtomicLong();
 
     /**
@@ -64,9 +56,6 @@ final class Registration implements ChangeRegistration {
 
     /** Held by one fetch at a time. The observer never takes it. */
     private final Object fetching = new Object();
-
-    /** Takes back what the entity was given to run when it ends. */
-    private volatile Runnable forgetEnd = () -> {};
 
     private boolean resyncing;
     private Optional<ObservedDestination> walkedTo = Optional.empty();
@@ -86,6 +75,7 @@ final class Registration implements ChangeRegistration {
         this.listener = Objects.requireNonNull(listener);
         this.pending = pending;
         this.whenEnded = whenEnded;
+        this.term = new Term(entity, "registration for changes", this::ended);
         this.resyncing = request.isResync();
     }
 
@@ -96,11 +86,7 @@ final class Registration implements ChangeRegistration {
      * @throws RtmException {@code INVALID_HANDLE} if the entity ended meanwhile
      */
     void start() {
-        forgetEnd = entity.onEnd(() -> end(End.ENTITY_ENDED));
-        if (end.get() != null) {
-            forgetEnd.run();
-        }
-        entity.requireOpen();
+        term.start();
         if (request.isResync() && pending.requestSignal()) {
             signal();
         }
@@ -283,14 +269,7 @@ final class Registration implements ChangeRegistration {
     }
 
     private void requireOpen() {
-        entity.requireOpen();
-        End reason = end.get();
-        if (reason != null) {
-            throw RtmStatus.INVALID_HANDLE.because(
-                    reason == End.CLOSED
-                            ? "the registration for changes was closed"
-                            : "the notifier of the registration for changes has stopped");
-        }
+        term.requireOpen();
     }
 
     NotificationStatus status() {
@@ -323,35 +302,15 @@ final class Registration implements ChangeRegistration {
 
     @Override
     public void close() {
-        if (!end(End.CLOSED) && end.get() == End.CLOSED && isOpen(entity)) {
-            throw RtmStatus.INVALID_HANDLE.because(
-                    "the registration for changes was closed before");
-        }
+        term.close();
     }
 
-    static boolean isOpen(RegisteredEntity entity) {
-        try {
-            entity.requireOpen();
-            return true;
-        } catch (RtmException ended) {
-            return false;
-        }
+    void end(Term.End reason) {
+        term.end(reason);
     }
 
-    /**
-     * Ends this registration, if it has not ended yet.
-     *
-     * @return false if it has
-     */
-    boolean end(End reason) {
-        if (!end.compareAndSet(null, reason)) {
-            return false;
-        }
-        if (reason != End.ENTITY_ENDED) {
-            forgetEnd.run();
-        }
+    private void ended() {
         pending.close();
         whenEnded.accept(this);
-        return true;
     }
 }

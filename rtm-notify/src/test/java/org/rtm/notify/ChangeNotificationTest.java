@@ -176,14 +176,6 @@ class ChangeNotificationTest {
         assertThat(fetch(changes)).containsExactly(TEN);
     }
 
-    @Test
-    void following_next_hops_is_not_supported_yet() {
-        assertRefused(
-                RtmStatus.NOT_SUPPORTED,
-                "ChangeNotifier.track is not supported yet",
-                () -> notifier.track(client, TEN, 0, (resolution, interrupted) -> {}));
-    }
-
     // Change types
 
     /** Who hears of a change that is made after all three have registered. */

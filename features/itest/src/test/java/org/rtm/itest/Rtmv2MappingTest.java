@@ -109,7 +109,7 @@ class Rtmv2MappingTest {
                         .toList();
 
         assertThat(unexplained).isEmpty();
-        assertThat(ROWS).extracting(Row::mark).containsOnly("", "open");
+        assertThat(ROWS).extracting(Row::mark).isSubsetOf("", "open");
         System.out.printf(
                 "%s: %d rows, %d open%n",
                 MAPPING, ROWS.size(), ROWS.stream().filter(Row::isOpen).count());

@@ -33,13 +33,16 @@ public interface ChangeNotifier {
      * finds it. Beyond RTMv2.
      *
      * @param entity who wants to be told
-     * @param address the address
-     * @param viewId the view to look in
+     *     <p>The answer holds for a whole range, so one tracking serves all addresses in it: when
+     *     other routes come to be within, the range is another one, and the listener is told. Like
+     *     changes, a change of a next hop alone is not told of until its owner updates its routes.
+     * @param address the address, a host prefix
+     * @param viewId the view to look in, 0 to 31
      * @param listener whom to tell: at once on the entity's lane, then whenever the answer changed
      * @return the tracking, owned by the caller
      * @throws RtmException {@code INVALID_HANDLE} if the entity's registration or this notifier has
-     *     ended; {@code INVALID_PARAMETER} if the address is of another address family; {@code
-     *     NOT_SUPPORTED} if the view is not supported
+     *     ended; {@code INVALID_PARAMETER} if the address is of another address family or no host
+     *     prefix, or no view has such a number; {@code NOT_SUPPORTED} if the view is not supported
      */
     NextHopTracking track(
             EntityRegistration entity, NetAddress address, int viewId, TrackingListener listener);

@@ -13,8 +13,8 @@ public interface TrackingListener {
      * entity's lane, with no lock held.
      *
      * @param resolution the answer that holds now
-     * @param interrupted whether the address was out of reach at some time since the last call;
-     *     false in the first
+     * @param interrupted whether a destination that the way led through had no best route at some
+     *     time since the last call, even if it has one again; false in the first
      */
     void resolved(Resolution resolution, boolean interrupted);
 }

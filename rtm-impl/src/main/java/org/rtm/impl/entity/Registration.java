@@ -420,17 +420,21 @@ final class Registration implements RegisteredEntity {
                 "methods cannot be blocked for the %s alone, only for all", target);
     }
 
-    // Resolution: not yet
+    // Resolution
 
     @Override
     public Resolution resolve(NetAddress address, int viewId) {
-        throw notYet("resolve");
+        requireOpen();
+        return routingTable().resolver().resolve(address, requireSupported(viewId));
     }
 
-    private RtmException notYet(String function) {
-        requireOpen();
-        return RtmStatus.NOT_SUPPORTED.because(
-                "EntityRegistration.%s is not supported yet", function);
+    Resolution resolve(RouteEntry route, int viewId) {
+        return routingTable().resolver().resolve(route, requireSupported(viewId));
+    }
+
+    private int requireSupported(int viewId) {
+        routingTable().requireSupported(ViewSet.of(viewId));
+        return viewId;
     }
 
     // Handles

@@ -60,7 +60,7 @@ final class RouteHandle extends AbstractHandle<Route> implements Route {
     @Override
     public Resolution resolve(int viewId) {
         requireUsable();
-        throw RtmStatus.NOT_SUPPORTED.because("Route.resolve is not supported yet");
+        return registration().resolve(entry, viewId);
     }
 
     @Override

@@ -15,7 +15,7 @@ import org.rtm.impl.time.Timers;
  */
 public final class Destinations {
     /** How often a look-up starts again because what it read was not all of one moment. */
-    private static final int MOST_RESTARTS = 100;
+    static final int MOST_RESTARTS = 100;
 
     private final AddressFamily family;
     private final WriteTurn turn;

@@ -41,6 +41,7 @@ public final class Table {
     private final WriteTurn turn;
     private final Destinations destinations;
     private final NextHops nextHops;
+    private final Resolver resolver;
     private final Observers observers;
     private final HoldDown holdDown = new HoldDown();
     private final Map<DestinationEntry, HoldEnd> holdEnds = new HashMap<>();
@@ -71,6 +72,7 @@ public final class Table {
         this.turn = new WriteTurn(timers, log);
         this.destinations = new Destinations(family, turn, timers);
         this.nextHops = new NextHops(turn);
+        this.resolver = new Resolver(destinations, turn);
         this.observers = new Observers(family, log);
         this.lifetimes = new Lifetimes(this, timers);
     }
@@ -112,6 +114,10 @@ public final class Table {
 
     public NextHops nextHops() {
         return nextHops;
+    }
+
+    public Resolver resolver() {
+        return resolver;
     }
 
     public InstantSource clock() {

@@ -350,14 +350,6 @@ class LookUpTest {
                 "2001:db8::1/128 is not an IPv4 prefix, as this table needs");
     }
 
-    @Test
-    void what_is_not_supported_yet_says_so_by_name() {
-        assertRefused(
-                () -> rip.resolve(PREFIX, 0),
-                RtmStatus.NOT_SUPPORTED,
-                "EntityRegistration.resolve is not supported yet");
-    }
-
     private void add(String... prefixes) {
         for (String prefix : prefixes) {
             rip.addRoute(parse(prefix), RouteInfo.via());

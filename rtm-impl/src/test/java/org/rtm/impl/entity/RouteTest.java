@@ -441,16 +441,6 @@ class RouteTest {
     }
 
     @Test
-    void what_is_not_supported_yet_says_so_by_name() {
-        Route route = rip.addRoute(PREFIX, RouteInfo.via()).handle();
-
-        assertRefused(
-                () -> route.resolve(0),
-                RtmStatus.NOT_SUPPORTED,
-                "Route.resolve is not supported yet");
-    }
-
-    @Test
     void only_the_owner_sees_its_private_information() {
         rip.addRoute(PREFIX, RouteInfo.via().entitySpecificInfo("private"));
 
