@@ -906,6 +906,13 @@ final class NaiveTable {
 
     // Questions
 
+    NaiveWay.Seen resolve(NetAddress address, int view) {
+        requireSupported(ViewSet.of(view));
+        requireFamily(address);
+        require(address.isHost(), RtmStatus.INVALID_PARAMETER);
+        return new NaiveWay(this, view).from(address);
+    }
+
     ViewSet requireSupported(ViewSet views) {
         if (views.equals(ViewSet.ALL)) {
             return supported;

@@ -99,6 +99,7 @@ class RoutingTablePropertyTest {
                 .withAction(1, findNextHop())
                 .withAction(1, exactMatch())
                 .withAction(2, climb())
+                .withAction(3, resolve())
                 .withAction(2, exactMatchRoute())
                 .withAction(2, enumerateDestinations())
                 .withAction(2, enumerateRoutes())
@@ -363,6 +364,17 @@ class RoutingTablePropertyTest {
                                                 both ->
                                                         both.climb(
                                                                 caller, prefix, protocol, views))));
+    }
+
+    private static Action.Independent<SideBySide> resolve() {
+        return action(
+                Combinators.combine(entities(), addresses(), Arbitraries.of(0, 1, 4, 9))
+                        .as(
+                                (caller, address, view) ->
+                                        call(
+                                                "%d resolves %d in view %d"
+                                                        .formatted(caller, address, view),
+                                                both -> both.resolve(caller, address, view))));
     }
 
     private static Action.Independent<SideBySide> exactMatchRoute() {

@@ -432,6 +432,12 @@ final class SideBySide implements AutoCloseable {
                                 .toList());
     }
 
+    void resolve(int caller, int prefix, int view) {
+        same(
+                () -> NaiveWay.Seen.of(client(caller).real.resolve(prefix(prefix), view)),
+                () -> naive.resolve(prefix(prefix), view));
+    }
+
     // Routes
 
     void addRoute(int caller, int prefix, Saying saying, NaiveTable.Mode mode) {
