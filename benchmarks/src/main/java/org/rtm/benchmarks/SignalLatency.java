@@ -76,7 +76,9 @@ final class SignalLatency {
             }
             for (int i = 1; i < arguments.length; i++) {
                 Latencies latencies = new Latencies(10, "µs", 1e3);
-                latencies.add(LATENCY, latency.measure(Integer.parseInt(arguments[i]), seconds));
+                int rate = Integer.parseInt(arguments[i]);
+                latencies.add(LATENCY, latency.measure(rate, seconds));
+                latencies.add(HandOver.LATENCY, HandOver.measure(rate, seconds));
                 latencies.print("changes/s=" + arguments[i]);
             }
         }
@@ -98,7 +100,8 @@ final class SignalLatency {
         for (int change = 0; change < count; change++) {
             long scheduled = scheduled(change);
             while (System.nanoTime() < scheduled) {
-                // Not yield: what else runs on the machine gets a slice then, and the change is late.
+                // Not yield: what else runs on the machine gets a slice then, and the change is
+                // late.
                 Thread.onSpinWait();
             }
             begun.set(change + 1);

@@ -155,7 +155,7 @@ public final class Report {
     }
 
     private static String fileName(String unit) {
-        return unit.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+        return unit.replace("µ", "u").toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
     }
 
     private static String number(Summary ratio) {
