@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Proxy;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.time.Duration;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
@@ -15,12 +18,18 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.osgi.service.log.Logger;
+import org.rtm.api.AddRouteOptions;
+import org.rtm.api.DestInfo;
 import org.rtm.api.EntityOptions;
 import org.rtm.api.EntityRegistration;
 import org.rtm.api.NetAddress;
+import org.rtm.api.NextHop;
+import org.rtm.api.NextHopInfo;
 import org.rtm.api.ProtocolId;
 import org.rtm.api.Route;
 import org.rtm.api.RouteInfo;
+import org.rtm.api.RouteSnapshot;
+import org.rtm.api.View;
 import org.rtm.notify.Notifier;
 import org.rtm.protocol.rip.engine.RouteStatus;
 
@@ -28,6 +37,7 @@ import org.rtm.protocol.rip.engine.RouteStatus;
 @Timeout(60)
 class RipProcessTest {
     private static final NetAddress TEN = NetAddress.parse("10.0.0.0/8");
+    private static final NetAddress ELEVEN = NetAddress.parse("11.0.0.0/8");
     private static final Logger SILENT =
             (Logger)
                     Proxy.newProxyInstance(
@@ -92,6 +102,68 @@ class RipProcessTest {
 
             // Without an interface there is nobody to tell that it is unreachable.
             await(List::isEmpty);
+        }
+    }
+
+    @Test
+    void other_protocols_are_redistributed_without_a_restart() {
+        table.register(ProtocolId.NT_STATIC, EntityOptions.NONE).addRoute(TEN, RouteInfo.via());
+        table.register(ProtocolId.OSPF, EntityOptions.NONE).addRoute(ELEVEN, RouteInfo.via());
+        process.addNotifier(new Notifier());
+        await(routes -> !routes.isEmpty());
+
+        process.redistribute(redistribute("OSPF=3"));
+
+        await(
+                routes ->
+                        routes.stream()
+                                .map(route -> route.prefix() + " " + route.metric())
+                                .toList()
+                                .equals(List.of("11.0.0.0/8 3")));
+    }
+
+    @Test
+    void learned_routes_outlive_the_process_and_the_next_one_goes_on_with_them() throws Exception {
+        process.stop();
+        int loopback =
+                NetworkInterface.getByInetAddress(InetAddress.getByName("127.0.0.1")).getIndex();
+        try (EntityRegistration before =
+                        table.register(
+                                ProtocolId.RIP,
+                                EntityOptions.NONE.retention(Duration.ofMinutes(3)));
+                NextHop neighbour =
+                        before.addNextHop(NextHopInfo.of("127.0.0.2", loopback)).handle()) {
+            before.addRoute(
+                    TEN,
+                    RouteInfo.via(neighbour).neighbour(neighbour).metric(4).tag(7),
+                    AddRouteOptions.NONE.timeToLive(Duration.ofSeconds(100)));
+        }
+
+        process = new RipProcess(table.manager(), SILENT, redistribute());
+
+        await(routes -> hasOrigin(routes, RouteStatus.Origin.LEARNED));
+        assertThat(process.report().routes())
+                .singleElement()
+                .satisfies(
+                        route -> {
+                            assertThat(route.metric()).isEqualTo(4);
+                            assertThat(route.tag()).isEqualTo(7);
+                            assertThat(route.timeLeft().orElseThrow())
+                                    .isBetween(Duration.ofSeconds(40), Duration.ofSeconds(100));
+                        });
+        process.stop();
+        try (DestInfo found =
+                        table.register(ProtocolId.OTHER, EntityOptions.NONE)
+                                .mostSpecific(TEN)
+                                .orElseThrow();
+                RouteSnapshot kept =
+                        found.view(View.UNICAST.id())
+                                .orElseThrow()
+                                .bestRoute()
+                                .orElseThrow()
+                                .info()) {
+            assertThat(kept.isStale()).isTrue();
+            assertThat(kept.prefInfo().metric()).isEqualTo(4);
         }
     }
 
