@@ -141,10 +141,13 @@ public final class RipProcess implements RipOutput {
         }
     }
 
-    /** A wrong element is logged, and the others count. */
+    /** A wrong element is logged, and the others count. A file has all of them in one text. */
     private Map<ProtocolId, Integer> redistributed(String[] texts) {
         Map<ProtocolId, Integer> metrics = new HashMap<>();
-        for (String text : texts) {
+        for (String text : String.join(",", texts).split("\\s*,\\s*")) {
+            if (text.isBlank()) {
+                continue;
+            }
             String[] parts = text.split("=", -1);
             try {
                 ProtocolId protocol = ProtocolId.parse(parts[0].trim());
@@ -274,7 +277,7 @@ public final class RipProcess implements RipOutput {
             try {
                 closed.close();
             } catch (IOException e) {
-                log.warn("RIP on {}: {}", interfaceName, e.getMessage());
+                log.debug("RIP on {}: {}", interfaceName, e.getMessage());
             }
         }
     }
