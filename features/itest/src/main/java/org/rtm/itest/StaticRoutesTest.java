@@ -217,8 +217,24 @@ class StaticRoutesTest {
         assertThat(isFound("10.1.2.3", route)).isTrue();
 
         protocol.stop();
-        assertThat(isFound("10.1.2.3", "nothing covers")).isTrue();
+        assertThat(answer("rtm:lookup 10.1.2.3")).contains(route, ", stale");
         protocol.start();
-        Waiting.until("the route is back", () -> isFound("10.1.2.3", route));
+        Waiting.until("the route is refreshed", () -> !isFound("10.1.2.3", "stale"));
+        assertThat(isFound("10.1.2.3", route)).isTrue();
+    }
+
+    @Test
+    void what_is_configured_no_more_when_the_bundle_is_back_goes() throws Exception {
+        session.execute("rtm:static add 10.0.0.0/8 via 192.0.2.1");
+        session.execute("rtm:static add 11.0.0.0/8 via 192.0.2.1 name goes");
+        Bundle protocol = Bundles.named(context, "rtm-static");
+        Waiting.until("it is there", () -> isFound("11.1.2.3", "11.0.0.0/8"));
+
+        protocol.stop();
+        configurations.getFactoryConfiguration(PID, "goes", "?").delete();
+        protocol.start();
+
+        Waiting.until("it is gone", () -> isFound("11.1.2.3", "nothing covers"));
+        assertThat(isFound("10.1.2.3", "10.0.0.0/8")).isTrue();
     }
 }

@@ -18,7 +18,8 @@ import org.rtm.api.RtmStatus;
 /** That docs/errors.md lists every message there is, and none that there is not. */
 class ErrorsTest {
     private static final String ERRORS = "docs/errors.md";
-    private static final List<String> MODULES = List.of("rtm-api", "rtm-impl", "rtm-notify");
+    private static final String RIP = "protocols/rtm-rip";
+    private static final List<String> MODULES = List.of("rtm-api", "rtm-impl", "rtm-notify", RIP);
 
     private static final String LITERAL = "\"((?:[^\"\\\\]|\\\\.)*+)\"";
     private static final Pattern LITERALS = Pattern.compile(LITERAL);
@@ -28,6 +29,21 @@ class ErrorsTest {
             Pattern.compile(
                     "(?:(\\w+)\\s*\\.because|\\blog\\s*\\.(warn|error))\\s*\\("
                             + "((?:\"(?:[^\"\\\\]|\\\\.)*+\"|[^\",;])*+)");
+
+    /** What a configuration of RIP is checked by. */
+    private static final String CHECKED_BY =
+            "(ConfiguredInterface|RipInterfaces|RipTimers|InterfaceSettings|ExternalRoute"
+                    + "|AuthenticationEntry|KeyedMd5Authentication)\\.java";
+
+    private static final String RIP_CONFIGURATION = "Configuration of RIP";
+    private static final Pattern CHECKED =
+            Pattern.compile("new IllegalArgumentException\\s*\\(\\s*" + LITERAL);
+    private static final String RIP_REFUSALS = "What RIP refuses of its neighbours";
+    private static final Pattern RIP_REFUSAL = Pattern.compile("    [A-Z_]+\\(" + LITERAL + "\\)");
+
+    /** Sections that are compared otherwise than by the patterns above. */
+    private static final List<String> OTHERWISE =
+            List.of("Configuration", RIP_CONFIGURATION, RIP_REFUSALS);
 
     /** What stands for a value: in a format, in a log line, and in the document. */
     private static final Pattern VALUE = Pattern.compile("%[a-zA-Z]|\\{}|<[^>]+>");
@@ -171,6 +187,39 @@ class ErrorsTest {
         assertThat(listed).containsExactlyElementsOf(expected);
     }
 
+    @Test
+    void every_refusal_of_a_configuration_of_rip_is_listed_and_stands_in_its_tests() {
+        Map<String, String> tests = Repository.tests();
+        List<Message> said =
+                Repository.sources(RIP + "/src/main/java", CHECKED_BY).values().stream()
+                        .flatMap(source -> Repository.matches(CHECKED, joined(source)).stream())
+                        .map(text -> Message.of(RIP_CONFIGURATION, text))
+                        .distinct()
+                        .toList();
+
+        assertThat(rowsOf(RIP_CONFIGURATION))
+                .allSatisfy(
+                        row ->
+                                assertThat(row.tests())
+                                        .allMatch(test -> says(tests, test, row.message())))
+                .extracting(Row::message)
+                .containsExactlyInAnyOrderElementsOf(said);
+    }
+
+    @Test
+    void every_reason_why_rip_refuses_something_is_listed() {
+        String reasons =
+                Repository.sources(RIP + "/src/main/java", "Refusal\\.java").get("Refusal");
+
+        assertThat(rowsOf(RIP_REFUSALS))
+                .extracting(row -> row.message().text())
+                .containsExactlyElementsOf(Repository.matches(RIP_REFUSAL, reasons));
+    }
+
+    private static List<Row> rowsOf(String section) {
+        return ROWS.stream().filter(row -> row.group().equals(section)).toList();
+    }
+
     /** What is said of a value that no property can have. */
     private static String refusal(Class<?> settings, Map<?, ?> others, Object property)
             throws ReflectiveOperationException {
@@ -222,7 +271,7 @@ class ErrorsTest {
     }
 
     private static Stream<Row> messages() {
-        return ROWS.stream().filter(row -> !row.group().equals("Configuration"));
+        return ROWS.stream().filter(row -> !OTHERWISE.contains(row.group()));
     }
 
     /** The rows of all tables that name something; of log lines the level is in the first cell. */

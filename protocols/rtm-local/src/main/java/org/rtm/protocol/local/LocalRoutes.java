@@ -1,5 +1,6 @@
 package org.rtm.protocol.local;
 
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -8,6 +9,7 @@ import java.util.Set;
 import org.osgi.service.log.Logger;
 import org.rtm.api.AddressFamily;
 import org.rtm.api.EntityInfo;
+import org.rtm.api.EntityOptions;
 import org.rtm.api.EntityRegistration;
 import org.rtm.api.NextHop;
 import org.rtm.api.NextHopInfo;
@@ -21,6 +23,10 @@ import org.rtm.api.RtmStatus;
 
 /** Keeps the tables of an instance as its interfaces are, by one entity of each table. */
 final class LocalRoutes {
+    /** How long the routes wait for this bundle to be back. Not long: nobody looks meanwhile. */
+    private static final EntityOptions OPTIONS =
+            EntityOptions.NONE.retention(Duration.ofMinutes(1));
+
     private final Logger log;
     private final Map<AddressFamily, Table> tables = new EnumMap<>(AddressFamily.class);
     private final Map<AddressFamily, String> refusals = new EnumMap<>(AddressFamily.class);
@@ -60,7 +66,7 @@ final class LocalRoutes {
         }
         tables.remove(family);
         EntityInfo who = EntityInfo.of(family, ProtocolId.LOCAL, 1).named("local");
-        Table fresh = new Table(rtm.register(who), new HashMap<>());
+        Table fresh = new Table(rtm.register(who, OPTIONS), new HashMap<>());
         tables.put(family, fresh);
         return fresh;
     }
@@ -91,6 +97,8 @@ final class LocalRoutes {
             }
         }
         forgetInterfaces(table, gone);
+        // All that there is has been added: what an earlier registration left besides can go.
+        table.registration.refreshComplete();
     }
 
     private static Route add(EntityRegistration registration, LocalRoute route) {
@@ -124,7 +132,7 @@ final class LocalRoutes {
         }
     }
 
-    /** Ends the entities; nothing is followed any more. */
+    /** Ends the entities, whose routes stay for a while; nothing is followed any more. */
     synchronized void close() {
         closed = true;
         for (Table table : tables.values()) {

@@ -193,15 +193,45 @@ class LocalRoutesTest {
     }
 
     @Test
-    void closing_ends_the_entities_and_leaves_no_handle() {
+    void closing_ends_the_entities_and_leaves_routes_for_a_while_and_no_handle() {
         add(2, "192.0.2.7", 24);
+        List<String> before = table(AddressFamily.IPV4);
 
         routes.close();
         follow();
 
-        assertThat(tables.instances().get(0).tables())
-                .allSatisfy(table -> assertThat(table.entities()).isEmpty());
+        assertThat(tables.instances().get(0).tables().get(0).entities())
+                .singleElement()
+                .satisfies(
+                        entity -> {
+                            assertThat(entity.retentionLeft()).isPresent();
+                            assertThat(entity.staleRoutes()).isEqualTo(2);
+                        });
+        assertThat(table(AddressFamily.IPV4)).isEqualTo(before);
         assertThat(logged).isEmpty();
+    }
+
+    @Test
+    void the_next_one_keeps_what_is_still_so_and_takes_away_what_is_not() {
+        add(2, "192.0.2.7", 24);
+        add(3, "198.51.100.7", 24);
+        routes.close();
+        wanted.removeIf(route -> route.interfaceIndex() == 3);
+        LocalRoutes next = new LocalRoutes(log);
+
+        next.follow(wanted, tables.manager(0, ""));
+
+        assertThat(table(AddressFamily.IPV4))
+                .containsExactly("192.0.2.0/24 LOCAL if 2", "192.0.2.7/32 MYSELF if 2");
+        assertThat(tables.instances().get(0).tables().get(0).entities())
+                .singleElement()
+                .satisfies(
+                        entity -> {
+                            assertThat(entity.retentionLeft()).isEmpty();
+                            assertThat(entity.staleRoutes()).isZero();
+                            assertThat(entity.nextHops()).isEqualTo(1);
+                        });
+        next.close();
     }
 
     @Test

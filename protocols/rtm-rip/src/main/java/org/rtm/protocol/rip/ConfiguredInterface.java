@@ -75,6 +75,11 @@ record ConfiguredInterface(
         return read;
     }
 
+    /** An interface of which nothing is known but its name. */
+    static ConfiguredInterface unconfigured(String name) {
+        return read(Map.of("interface.name", name));
+    }
+
     private static String text(Map<String, ?> properties, String property, String absent) {
         Object value = properties.get(property);
         return value == null ? absent : value.toString().trim();

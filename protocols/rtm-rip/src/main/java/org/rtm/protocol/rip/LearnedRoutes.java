@@ -1,20 +1,31 @@
 package org.rtm.protocol.rip;
 
+import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.IntFunction;
 import org.rtm.api.AddRouteOptions;
+import org.rtm.api.Batch;
 import org.rtm.api.Destination;
 import org.rtm.api.Entity;
 import org.rtm.api.EntityListener;
 import org.rtm.api.EntityRegistration;
 import org.rtm.api.ExpiryDecision;
+import org.rtm.api.LockMode;
 import org.rtm.api.NetAddress;
 import org.rtm.api.NextHop;
 import org.rtm.api.NextHopInfo;
 import org.rtm.api.Route;
 import org.rtm.api.RouteCriteria;
 import org.rtm.api.RouteInfo;
+import org.rtm.api.RouteLock;
+import org.rtm.api.RouteQuery;
 import org.rtm.api.RouteSnapshot;
+import org.rtm.api.RtmException;
+import org.rtm.api.RtmStatus;
+import org.rtm.api.TableEnumeration;
 import org.rtm.api.ViewSet;
+import org.rtm.protocol.rip.engine.InterfaceSettings;
 import org.rtm.protocol.rip.engine.LearnedRoute;
 import org.rtm.protocol.rip.engine.RipTimers;
 
@@ -24,6 +35,8 @@ import org.rtm.protocol.rip.engine.RipTimers;
  * whose route is lost is held down while the neighbours are told so.
  */
 final class LearnedRoutes {
+    private static final int BATCH = 256;
+
     private final EntityRegistration registration;
 
     LearnedRoutes(EntityRegistration registration) {
@@ -45,6 +58,78 @@ final class LearnedRoutes {
                 return ExpiryDecision.DELETE;
             }
         };
+    }
+
+    /**
+     * Goes on with the routes that an earlier registration left: what a neighbour said before
+     * counts until it times out, whoever heard it. The rest of what was left is taken out of the
+     * table.
+     *
+     * @param interfaces the settings of the interface with a number, if it is there
+     * @param goesOn takes each route that goes on, and how long it has left
+     */
+    void takeUp(
+            IntFunction<Optional<InterfaceSettings>> interfaces,
+            BiConsumer<LearnedRoute, Duration> goesOn) {
+        int most = Math.min(BATCH, registration.profile().maxHandlesInCall());
+        try (TableEnumeration<Route> left =
+                registration.enumerateRoutes(RouteQuery.ALL.ownOnly().views(ViewSet.UNICAST))) {
+            boolean isEnd;
+            do {
+                try (Batch<Route> batch = left.next(most)) {
+                    batch.forEach(route -> takeUp(route, interfaces, goesOn));
+                    isEnd = batch.isEmpty();
+                }
+            } while (!isEnd);
+        }
+        registration.refreshComplete();
+    }
+
+    private static void takeUp(
+            Route route,
+            IntFunction<Optional<InterfaceSettings>> interfaces,
+            BiConsumer<LearnedRoute, Duration> goesOn) {
+        try (RouteSnapshot snapshot = route.info()) {
+            Optional<Duration> left = snapshot.timeToLive().filter(time -> !time.isZero());
+            Optional<LearnedRoute> learned = read(route.destinationAddress(), snapshot, interfaces);
+            if (left.isEmpty() || learned.isEmpty()) {
+                return;
+            }
+            try (RouteLock lock = route.lock(LockMode.EXCLUSIVE)) {
+                lock.commit(AddRouteOptions.NONE.timeToLive(left.get()));
+            }
+            goesOn.accept(learned.get(), left.get());
+        } catch (RtmException refusal) {
+            if (refusal.status() != RtmStatus.NOT_FOUND) { // its time to live has ended meanwhile
+                throw refusal;
+            }
+        }
+    }
+
+    private static Optional<LearnedRoute> read(
+            NetAddress prefix,
+            RouteSnapshot snapshot,
+            IntFunction<Optional<InterfaceSettings>> interfaces) {
+        if (snapshot.neighbour().isEmpty() || snapshot.nextHops().isEmpty()) {
+            return Optional.empty();
+        }
+        NextHop neighbour = snapshot.neighbour().get();
+        NextHop nextHop = snapshot.nextHops().get(0);
+        return interfaces
+                .apply(neighbour.interfaceIndex())
+                .filter(
+                        through ->
+                                through.isOnLink(neighbour.address())
+                                        && through.isOnLink(nextHop.address()))
+                .map(
+                        through ->
+                                new LearnedRoute(
+                                        prefix,
+                                        through,
+                                        neighbour.address(),
+                                        nextHop.address(),
+                                        (int) snapshot.prefInfo().metric(),
+                                        snapshot.tag()));
     }
 
     /** Adds a route, changes it, or lets it live on; one of another neighbour is replaced. */

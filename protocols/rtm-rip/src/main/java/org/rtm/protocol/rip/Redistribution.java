@@ -32,7 +32,7 @@ final class Redistribution {
     private static final int MOST_TAG = 0xFFFF;
 
     private final EntityId self;
-    private final Map<ProtocolId, Integer> metrics;
+    private Map<ProtocolId, Integer> metrics;
     private final Consumer<ExternalRoute> told;
     private final Consumer<NetAddress> withdrawn;
 
@@ -59,6 +59,11 @@ final class Redistribution {
         this.metrics = Map.copyOf(metrics);
         this.told = told;
         this.withdrawn = withdrawn;
+    }
+
+    /** Takes other metrics, which count for what is followed from then on. */
+    synchronized void configure(Map<ProtocolId, Integer> newMetrics) {
+        metrics = Map.copyOf(newMetrics);
     }
 
     /**

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -25,6 +26,7 @@ import java.util.function.Consumer;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
@@ -91,10 +93,13 @@ public final class RipProcess implements RipOutput {
         steady = () -> start.plusNanos(System.nanoTime() - startNanos);
         EntityInfo info =
                 EntityInfo.of(AddressFamily.IPV4, ProtocolId.RIP, PROTOCOL_INSTANCE).named("rip");
+        // Each route that is retained ages by its own time to live.
         registration =
                 rtm.register(
                         info,
-                        EntityOptions.NONE.listener(LearnedRoutes.expiry(RipTimers.STANDARD)));
+                        EntityOptions.NONE
+                                .listener(LearnedRoutes.expiry(RipTimers.STANDARD))
+                                .retention(RipTimers.STANDARD.timeout()));
         learned = new LearnedRoutes(registration);
         redistribution =
                 new Redistribution(
@@ -110,6 +115,7 @@ public final class RipProcess implements RipOutput {
                             return created;
                         });
         engine = new RipEngine(steady, new SplittableRandom(), this);
+        run(rip -> learned.takeUp(RipProcess::found, rip::resume));
         thread.scheduleWithFixedDelay(
                 () ->
                         safely(
@@ -122,10 +128,26 @@ public final class RipProcess implements RipOutput {
                 TimeUnit.MILLISECONDS);
     }
 
-    /** A wrong element is logged, and the others count. */
+    /** The interface with a number, for as long as its configuration has not come. */
+    private static Optional<InterfaceSettings> found(int index) {
+        try {
+            NetworkInterface found = NetworkInterface.getByIndex(index);
+            return found == null || !found.isUp()
+                    ? Optional.empty()
+                    : Optional.of(
+                            ConfiguredInterface.unconfigured(found.getName()).settings(found));
+        } catch (SocketException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** A wrong element is logged, and the others count. A file has all of them in one text. */
     private Map<ProtocolId, Integer> redistributed(String[] texts) {
         Map<ProtocolId, Integer> metrics = new HashMap<>();
-        for (String text : texts) {
+        for (String text : String.join(",", texts).split("\\s*,\\s*")) {
+            if (text.isBlank()) {
+                continue;
+            }
             String[] parts = text.split("=", -1);
             try {
                 ProtocolId protocol = ProtocolId.parse(parts[0].trim());
@@ -166,6 +188,18 @@ public final class RipProcess implements RipOutput {
         }
         if (changes != null) {
             changes.close();
+        }
+    }
+
+    /** Redistributes other protocols, or with other metrics, without an end of all that runs. */
+    @Modified
+    void redistribute(RipConfiguration configuration) {
+        redistribution.configure(redistributed(configuration.redistribute()));
+        synchronized (following) {
+            for (ChangeNotifier notifier : List.copyOf(following.keySet())) {
+                removeNotifier(notifier);
+                addNotifier(notifier);
+            }
         }
     }
 
@@ -243,7 +277,7 @@ public final class RipProcess implements RipOutput {
             try {
                 closed.close();
             } catch (IOException e) {
-                log.warn("RIP on {}: {}", interfaceName, e.getMessage());
+                log.debug("RIP on {}: {}", interfaceName, e.getMessage());
             }
         }
     }

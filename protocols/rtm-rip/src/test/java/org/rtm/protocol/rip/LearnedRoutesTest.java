@@ -3,7 +3,9 @@ package org.rtm.protocol.rip;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +19,11 @@ import org.rtm.api.RouteSnapshot;
 import org.rtm.api.View;
 import org.rtm.api.ViewInfo;
 import org.rtm.api.ViewSet;
+import org.rtm.api.notify.ChangeRegistration;
+import org.rtm.api.notify.ChangeRequest;
+import org.rtm.api.notify.ChangeType;
+import org.rtm.api.notify.ChangedDests;
+import org.rtm.notify.Notifier;
 import org.rtm.protocol.rip.engine.InterfaceSettings;
 import org.rtm.protocol.rip.engine.LearnedRoute;
 import org.rtm.protocol.rip.engine.LinkAddress;
@@ -39,7 +46,9 @@ class LearnedRoutesTest {
     private final EntityRegistration rip =
             table.register(
                     ProtocolId.RIP,
-                    EntityOptions.NONE.listener(LearnedRoutes.expiry(RipTimers.STANDARD)));
+                    EntityOptions.NONE
+                            .listener(LearnedRoutes.expiry(RipTimers.STANDARD))
+                            .retention(RipTimers.STANDARD.timeout()));
     private final LearnedRoutes routes = new LearnedRoutes(rip);
 
     @AfterEach
@@ -108,6 +117,70 @@ class LearnedRoutesTest {
         table.pass(Duration.ofSeconds(1));
         assertThat(rip.mostSpecific(DESTINATION)).isEmpty();
         assertThat(isHeld()).isTrue();
+    }
+
+    @Test
+    void what_an_earlier_registration_left_goes_on_as_it_was_with_the_time_it_has_left() {
+        routes.reachable(route("192.0.2.2", "192.0.2.9", 3));
+        table.pass(Duration.ofSeconds(100));
+        rip.close();
+        EntityRegistration next = table.register(ProtocolId.RIP, EntityOptions.NONE);
+        Map<LearnedRoute, Duration> goesOn = new HashMap<>();
+        ChangeRegistration changes =
+                new Notifier()
+                        .register(
+                                table.register(ProtocolId.OTHER, EntityOptions.NONE),
+                                ChangeRequest.of(ChangeType.ALL),
+                                Optional.empty());
+
+        new LearnedRoutes(next).takeUp(index -> Optional.of(LAN), goesOn::put);
+
+        assertThat(goesOn)
+                .containsExactly(
+                        Map.entry(route("192.0.2.2", "192.0.2.9", 3), Duration.ofSeconds(80)));
+        try (ChangedDests changed = changes.fetch(1)) {
+            assertThat(changed.isEmpty()).isTrue();
+        }
+        try (DestInfo found = next.mostSpecific(DESTINATION).orElseThrow();
+                RouteSnapshot best = best(found).orElseThrow()) {
+            assertThat(best.isStale()).isFalse();
+            assertThat(best.timeToLive()).contains(Duration.ofSeconds(80));
+        }
+        assertThat(next.handleCounts().values()).containsOnly(0L);
+    }
+
+    @Test
+    void what_was_left_of_an_interface_or_network_that_is_gone_is_taken_away() {
+        routes.reachable(route("192.0.2.2", "192.0.2.2", 3));
+        rip.close();
+        EntityRegistration next = table.register(ProtocolId.RIP, EntityOptions.NONE);
+        InterfaceSettings renumbered =
+                new InterfaceSettings(
+                        "lan",
+                        7,
+                        List.of(LinkAddress.of(NetAddress.parse("198.51.100.1"), 24)),
+                        1,
+                        false,
+                        RipTimers.STANDARD,
+                        SplitHorizon.SIMPLE);
+
+        new LearnedRoutes(next).takeUp(index -> Optional.of(renumbered), (route, left) -> {});
+
+        assertThat(next.mostSpecific(DESTINATION)).isEmpty();
+    }
+
+    @Test
+    void what_nobody_takes_up_again_ages_out_as_it_would_have() {
+        routes.reachable(route("192.0.2.2", "192.0.2.2", 3));
+        table.pass(Duration.ofSeconds(100));
+        rip.close();
+        EntityRegistration reader = table.register(ProtocolId.OTHER, EntityOptions.NONE);
+
+        table.pass(Duration.ofSeconds(79));
+        reader.mostSpecific(DESTINATION).orElseThrow().close();
+
+        table.pass(Duration.ofSeconds(1));
+        assertThat(reader.mostSpecific(DESTINATION)).isEmpty();
     }
 
     @Test

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Proxy;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
@@ -15,34 +20,57 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.osgi.service.log.Logger;
+import org.rtm.api.AddRouteOptions;
+import org.rtm.api.DestInfo;
 import org.rtm.api.EntityOptions;
 import org.rtm.api.EntityRegistration;
 import org.rtm.api.NetAddress;
+import org.rtm.api.NextHop;
+import org.rtm.api.NextHopInfo;
 import org.rtm.api.ProtocolId;
 import org.rtm.api.Route;
 import org.rtm.api.RouteInfo;
+import org.rtm.api.RouteSnapshot;
+import org.rtm.api.View;
 import org.rtm.notify.Notifier;
+import org.rtm.protocol.rip.engine.InterfaceSettings;
+import org.rtm.protocol.rip.engine.LearnedRoute;
+import org.rtm.protocol.rip.engine.RipTimers;
 import org.rtm.protocol.rip.engine.RouteStatus;
+import org.rtm.protocol.rip.engine.SplitHorizon;
 
 /** RIP as it runs, on interfaces that are not there. */
 @Timeout(60)
 class RipProcessTest {
     private static final NetAddress TEN = NetAddress.parse("10.0.0.0/8");
-    private static final Logger SILENT =
+    private static final NetAddress ELEVEN = NetAddress.parse("11.0.0.0/8");
+
+    private final List<String> logged = new CopyOnWriteArrayList<>();
+    private final Logger log =
             (Logger)
                     Proxy.newProxyInstance(
                             RipProcessTest.class.getClassLoader(),
                             new Class<?>[] {Logger.class},
-                            (proxy, method, arguments) -> null);
-
+                            (proxy, method, arguments) -> {
+                                logged.add(line(method.getName(), arguments));
+                                return null;
+                            });
     private final TestTable table = new TestTable();
     private RipProcess process;
     private RipInterfaces interfaces;
 
+    private static String line(String level, Object[] arguments) {
+        Object[] values =
+                arguments.length == 2 && arguments[1] instanceof Object[] several
+                        ? several
+                        : Arrays.copyOfRange(arguments, 1, arguments.length);
+        return level + " " + String.valueOf(arguments[0]).replace("{}", "%s").formatted(values);
+    }
+
     @BeforeEach
     void start() {
-        process = new RipProcess(table.manager(), SILENT, redistribute("STATIC=2", "OSPF=99"));
-        interfaces = new RipInterfaces(process, SILENT);
+        process = new RipProcess(table.manager(), log, redistribute("STATIC=2", "OSPF=99"));
+        interfaces = new RipInterfaces(process, log);
     }
 
     @AfterEach
@@ -93,6 +121,122 @@ class RipProcessTest {
             // Without an interface there is nobody to tell that it is unreachable.
             await(List::isEmpty);
         }
+    }
+
+    @Test
+    void other_protocols_are_redistributed_without_a_restart() {
+        table.register(ProtocolId.NT_STATIC, EntityOptions.NONE).addRoute(TEN, RouteInfo.via());
+        table.register(ProtocolId.OSPF, EntityOptions.NONE).addRoute(ELEVEN, RouteInfo.via());
+        process.addNotifier(new Notifier());
+        await(routes -> !routes.isEmpty());
+
+        process.redistribute(redistribute("BGP=4, OSPF=3"));
+
+        await(
+                routes ->
+                        routes.stream()
+                                .map(route -> route.prefix() + " " + route.metric())
+                                .toList()
+                                .equals(List.of("11.0.0.0/8 3")));
+    }
+
+    @Test
+    void learned_routes_outlive_the_process_and_the_next_one_goes_on_with_them() throws Exception {
+        process.stop();
+        int loopback =
+                NetworkInterface.getByInetAddress(InetAddress.getByName("127.0.0.1")).getIndex();
+        try (EntityRegistration before =
+                        table.register(
+                                ProtocolId.RIP,
+                                EntityOptions.NONE.retention(Duration.ofMinutes(3)));
+                NextHop neighbour =
+                        before.addNextHop(NextHopInfo.of("127.0.0.2", loopback)).handle()) {
+            before.addRoute(
+                    TEN,
+                    RouteInfo.via(neighbour).neighbour(neighbour).metric(4).tag(7),
+                    AddRouteOptions.NONE.timeToLive(Duration.ofSeconds(100)));
+        }
+
+        process = new RipProcess(table.manager(), log, redistribute());
+
+        await(routes -> hasOrigin(routes, RouteStatus.Origin.LEARNED));
+        assertThat(process.report().routes())
+                .singleElement()
+                .satisfies(
+                        route -> {
+                            assertThat(route.metric()).isEqualTo(4);
+                            assertThat(route.tag()).isEqualTo(7);
+                            assertThat(route.timeLeft().orElseThrow())
+                                    .isBetween(Duration.ofSeconds(40), Duration.ofSeconds(100));
+                        });
+        process.stop();
+        try (DestInfo found =
+                        table.register(ProtocolId.OTHER, EntityOptions.NONE)
+                                .mostSpecific(TEN)
+                                .orElseThrow();
+                RouteSnapshot kept =
+                        found.view(View.UNICAST.id())
+                                .orElseThrow()
+                                .bestRoute()
+                                .orElseThrow()
+                                .info()) {
+            assertThat(kept.isStale()).isTrue();
+            assertThat(kept.prefInfo().metric()).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void what_is_wrong_is_logged_with_its_reason() {
+        interfaces.updated("pid-1", properties("no-such-interface", "1"));
+        interfaces.updated("pid-2", properties("eth0", "16"));
+        interfaces.report();
+
+        assertThat(logged)
+                .containsOnlyOnce(
+                        "warn RIP does not redistribute 'OSPF=99': 99 is not the metric of a route; allowed are 1 to 15; allowed is protocol=metric with 1 to 15",
+                        "warn RIP does not run on no-such-interface: there is none",
+                        "warn configuration pid-2 is refused: 16 is not a cost; allowed are 1 to 15");
+    }
+
+    @Test
+    void what_the_table_refuses_is_logged() {
+        LearnedRoute route =
+                new LearnedRoute(
+                        TEN,
+                        new InterfaceSettings(
+                                "lan",
+                                7,
+                                List.of(),
+                                1,
+                                false,
+                                RipTimers.STANDARD,
+                                SplitHorizon.SIMPLE),
+                        NetAddress.parse("192.0.2.2"),
+                        NetAddress.parse("192.0.2.2"),
+                        3,
+                        0);
+        process.report();
+        table.close();
+        logged.clear();
+
+        process.reachable(route);
+        process.unreachable(route);
+        process.addNotifier(new Notifier());
+
+        String ended = "the registration of rip has ended";
+        assertThat(logged)
+                .containsExactly(
+                        "warn the table does not take RIP's route to 10.0.0.0/8: " + ended,
+                        "warn RIP's route to 10.0.0.0/8 stays in the table: " + ended,
+                        "warn RIP redistributes nothing: " + ended);
+    }
+
+    @Test
+    void a_defect_is_logged_and_rip_goes_on() {
+        process.configure(null);
+
+        assertThat(process.report().problems()).isEmpty();
+        assertThat(logged).anyMatch(line -> line.startsWith("error RIP goes on after a defect"));
     }
 
     @Test

@@ -132,6 +132,8 @@ final class StaticRoutes {
             }
         }
         tidy();
+        // Here all configurations there are have been seen, and not before.
+        tables.values().forEach(StaticTable::endRefresh);
     }
 
     synchronized List<StaticEntry> entries() {
@@ -337,7 +339,7 @@ final class StaticRoutes {
         }
     }
 
-    /** Ends all entities; nothing is followed any more. */
+    /** Ends all entities, whose routes stay for a while; nothing is followed any more. */
     synchronized void close() {
         closed = true;
         for (Entry entry : entries.values()) {

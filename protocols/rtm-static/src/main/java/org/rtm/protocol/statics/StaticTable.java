@@ -1,5 +1,6 @@
 package org.rtm.protocol.statics;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.rtm.api.AddressFamily;
 import org.rtm.api.EntityInfo;
+import org.rtm.api.EntityOptions;
 import org.rtm.api.EntityRegistration;
 import org.rtm.api.NetAddress;
 import org.rtm.api.NextHop;
@@ -52,6 +54,10 @@ final class StaticTable {
      */
     record Identity(NetAddress prefix, Optional<Hop> neighbour) {}
 
+    /** How long the routes wait for this bundle to be back. */
+    private static final EntityOptions OPTIONS =
+            EntityOptions.NONE.retention(Duration.ofMinutes(5));
+
     private final EntityRegistration registration;
     private final Set<Hop> nextHops = new HashSet<>();
 
@@ -60,7 +66,8 @@ final class StaticTable {
                 rtm.register(
                         EntityInfo.of(id.family, ProtocolId.NT_STATIC, 1)
                                 .inInstance(id.instance)
-                                .named("static"));
+                                .named("static"),
+                        OPTIONS);
     }
 
     /** Says whether the registration was not ended by others. */
@@ -110,12 +117,17 @@ final class StaticTable {
         }
     }
 
+    /** Takes out of the table what an earlier registration has left and nobody has put in again. */
+    void endRefresh() {
+        registration.refreshComplete();
+    }
+
     /** Ends the entity, as there is nothing for it to own. */
     void withdraw() {
         registration.withdraw();
     }
 
-    /** Ends the entity, as the protocol stops. */
+    /** Ends the entity, as the protocol stops; its routes stay for a while. */
     void close() {
         registration.close();
     }

@@ -1,8 +1,11 @@
 package org.rtm.protocol.statics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
+import java.net.SocketException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,6 +25,7 @@ import org.rtm.api.ProtocolId;
 import org.rtm.api.Route;
 import org.rtm.api.RouteQuery;
 import org.rtm.api.RouteSnapshot;
+import org.rtm.api.RouteState;
 import org.rtm.api.TableEnumeration;
 import org.rtm.api.monitor.EntityStatus;
 import org.rtm.impl.InstanceSettings;
@@ -186,7 +190,7 @@ class StaticRoutesTest {
     @Test
     void entries_that_come_change_and_go_do_not_touch_the_others() {
         configure("stays", "prefix", "10.0.0.0/8", "next.hops", "192.0.2.1");
-        try (Route stays = onlyRoute();
+        try (Route stays = firstRoute();
                 RouteSnapshot before = stays.info()) {
             configure("other", "prefix", "11.0.0.0/8", "next.hops", "192.0.2.1");
             configure("other", "prefix", "12.0.0.0/8", "next.hops", "192.0.2.9");
@@ -201,10 +205,9 @@ class StaticRoutesTest {
         assertThat(table()).containsExactly("10.0.0.0/8 [3/0] 192.0.2.1%0");
     }
 
-    private Route onlyRoute() {
+    private Route firstRoute() {
         try (TableEnumeration<Route> all = reader.enumerateRoutes(RouteQuery.ALL);
-                Batch<Route> batch = all.next(2)) {
-            assertThat(batch.size()).isEqualTo(1);
+                Batch<Route> batch = all.next(1)) {
             return batch.list().get(0).reference();
         }
     }
@@ -212,7 +215,7 @@ class StaticRoutesTest {
     @Test
     void an_entry_that_changes_keeps_its_route_where_the_prefix_stays() {
         configure("lab", "prefix", "10.0.0.0/8", "next.hops", "192.0.2.1");
-        try (Route route = onlyRoute();
+        try (Route route = firstRoute();
                 RouteSnapshot before = route.info()) {
             configure("lab", "prefix", "10.0.0.0/8", "next.hops", "192.0.2.2", "metric", 9);
 
@@ -376,13 +379,70 @@ class StaticRoutesTest {
     }
 
     @Test
-    void closing_ends_the_entities_and_leaves_no_handle() {
+    void closing_ends_the_entities_and_leaves_routes_for_a_while_and_no_handle() {
         configure("lab", "prefix", "10.0.0.0/8", "next.hops", "192.0.2.1");
 
         routes.close();
         routes.follow(configurations);
 
-        assertThat(staticEntities()).isEmpty();
+        assertThat(staticEntities())
+                .singleElement()
+                .satisfies(
+                        entity -> {
+                            assertThat(entity.retentionLeft()).isPresent();
+                            assertThat(entity.staleRoutes()).isEqualTo(1);
+                        });
+        assertThat(table()).containsExactly("10.0.0.0/8 [3/0] 192.0.2.1%0");
         assertThat(logged).isEmpty();
+    }
+
+    @Test
+    void the_next_one_keeps_what_is_still_configured_and_takes_away_what_is_not() {
+        configure("stays", "prefix", "10.0.0.0/8", "next.hops", "192.0.2.1");
+        configure("goes", "prefix", "11.0.0.0/8", "next.hops", "192.0.2.9");
+        configure("waits", "prefix", "12.0.0.0/8", "next.hops", "192.0.2.1%eth1");
+        routes.close();
+        configurations.remove("goes");
+        interfaces.remove("eth1");
+        StaticRoutes next =
+                new StaticRoutes(
+                        () -> Optional.of(tables.manager(0, "")),
+                        () -> Map.copyOf(interfaces),
+                        log);
+        try (Route stays = firstRoute();
+                RouteSnapshot before = stays.info()) {
+            assertThat(before.isStale()).isTrue();
+
+            next.follow(configurations);
+
+            try (RouteSnapshot after = stays.info()) {
+                assertThat(after.isStale()).isFalse();
+                assertThat(after.state()).isNotEqualTo(RouteState.DELETED);
+            }
+        }
+        assertThat(table()).containsExactly("10.0.0.0/8 [3/0] 192.0.2.1%0");
+        assertThat(staticEntities())
+                .singleElement()
+                .satisfies(entity -> assertThat(entity.nextHops()).isEqualTo(1));
+        next.close();
+    }
+
+    @Test
+    void nothing_is_taken_away_before_all_configurations_were_seen() {
+        configure("lab", "prefix", "10.0.0.0/8", "next.hops", "192.0.2.1%eth0");
+        routes.close();
+        StaticRoutes next =
+                new StaticRoutes(
+                        () -> Optional.of(tables.manager(0, "")),
+                        () -> {
+                            throw new UncheckedIOException(new SocketException("not now"));
+                        },
+                        log);
+
+        assertThatThrownBy(() -> next.follow(configurations))
+                .isInstanceOf(UncheckedIOException.class);
+
+        assertThat(table()).containsExactly("10.0.0.0/8 [3/0] 192.0.2.1%2");
+        next.close();
     }
 }

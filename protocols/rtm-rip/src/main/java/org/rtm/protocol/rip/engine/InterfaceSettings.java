@@ -2,6 +2,7 @@ package org.rtm.protocol.rip.engine;
 
 import java.util.List;
 import java.util.Objects;
+import org.rtm.api.NetAddress;
 
 /**
  * How RIP is to run on an interface.
@@ -33,5 +34,10 @@ public record InterfaceSettings(
             throw new IllegalArgumentException(
                     "%d is not a cost; allowed are 1 to %d".formatted(cost, MOST_COST));
         }
+    }
+
+    /** Says whether a host is on a network of the interface. */
+    public boolean isOnLink(NetAddress host) {
+        return addresses.stream().anyMatch(address -> address.network().covers(host));
     }
 }

@@ -69,6 +69,18 @@ public final class RipEngine {
         this.output = output;
     }
 
+    /**
+     * Goes on with a route that was learned before this engine was there. The neighbours hear of it
+     * as they did before. Its interface need not be attached yet.
+     *
+     * @param route the route, which the output knows
+     * @param left how long it has before it times out
+     */
+    public void resume(LearnedRoute route, Duration left) {
+        change(route.prefix(), entry -> entry.learned = Optional.of(route));
+        setDeadline(table.get(route.prefix()), clock.instant().plus(left));
+    }
+
     /** Runs RIP on an interface, or goes on there with other settings. */
     public void attach(InterfaceSettings settings, Authentication authentication) {
         RipInterface known = interfaces.get(settings.name());
@@ -76,6 +88,7 @@ public final class RipEngine {
             RipInterface added = new RipInterface(settings, authentication);
             interfaces.put(settings.name(), added);
             connect(settings);
+            loseRoutesNotOn(settings);
             if (!settings.passive()) {
                 send(added, ROUTERS, new RipMessage.TableRequest());
                 sendUpdate(added);
@@ -87,12 +100,17 @@ public final class RipEngine {
         known.authentication = authentication;
         disconnect(before, settings);
         connect(settings);
+        loseRoutesNotOn(settings);
+        known.nextUpdate = settings.passive() ? Instant.MAX : clock.instant();
+    }
+
+    /** The neighbours of these are reached no more. */
+    private void loseRoutesNotOn(InterfaceSettings settings) {
         loseRoutes(
                 route ->
                         route.through().name().equals(settings.name())
-                                && (!known.isOnLink(route.neighbour())
+                                && (!settings.isOnLink(route.neighbour())
                                         || route.through().index() != settings.index()));
-        known.nextUpdate = settings.passive() ? Instant.MAX : clock.instant();
     }
 
     private void connect(InterfaceSettings settings) {
@@ -117,9 +135,7 @@ public final class RipEngine {
                         network -> change(network, entry -> entry.connected.remove(before.name())));
     }
 
-    /**
-     * Ends RIP on an interface: what was learned there is lost. Does nothing if it does not run.
-     */
+    /** Ends RIP on an interface, if it runs there: what was learned there is lost. */
     public void detach(String interfaceName) {
         RipInterface removed = interfaces.remove(interfaceName);
         if (removed != null) {
@@ -130,8 +146,8 @@ public final class RipEngine {
                                     change(
                                             network,
                                             entry -> entry.connected.remove(interfaceName)));
-            loseRoutes(route -> route.through().name().equals(interfaceName));
         }
+        loseRoutes(route -> route.through().name().equals(interfaceName));
     }
 
     private void loseRoutes(Predicate<LearnedRoute> which) {
@@ -212,7 +228,7 @@ public final class RipEngine {
         }
         try {
             Received received = open(in, sender, source.getPort(), datagram);
-            Neighbour neighbour = in.neighbours.computeIfAbsent(sender, key -> new Neighbour());
+            Neighbour neighbour = in.neighbour(sender);
             neighbour.heard = clock.instant();
             neighbour.refusedEntries += received.refusals().size();
             received.refusals().forEach(in::count);
@@ -380,16 +396,11 @@ public final class RipEngine {
     }
 
     private static void forgetSilentNeighbours(RipInterface on, Instant now) {
-        on.neighbours
-                .entrySet()
-                .removeIf(
-                        each -> {
-                            boolean isSilent = !silentAt(on, each.getValue()).isAfter(now);
-                            if (isSilent) {
-                                on.authentication.forget(each.getKey());
-                            }
-                            return isSilent;
-                        });
+        on.neighbours.entrySet().stream()
+                .filter(each -> !silentAt(on, each.getValue()).isAfter(now))
+                .map(Map.Entry::getKey)
+                .toList()
+                .forEach(on::forget);
     }
 
     private static Instant silentAt(RipInterface on, Neighbour neighbour) {

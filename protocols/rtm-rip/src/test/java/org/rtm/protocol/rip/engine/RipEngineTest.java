@@ -547,6 +547,91 @@ class RipEngineTest {
     }
 
     @Test
+    void of_more_neighbours_than_a_network_has_the_one_that_is_silent_for_longest_is_forgotten() {
+        TestRouter wide = TestRouter.started();
+        wide.attach(
+                new InterfaceSettings(
+                        LAN,
+                        1,
+                        List.of(LinkAddress.of(NetAddress.parse("198.18.255.1"), 16)),
+                        1,
+                        false,
+                        RipTimers.STANDARD,
+                        SplitHorizon.SIMPLE),
+                Authentication.none());
+
+        for (int i = 0; i <= 256; i++) {
+            wide.pass(Duration.ofMillis(1));
+            wide.receive(
+                    LAN,
+                    NetAddress.parse("198.18.%d.%d".formatted(i / 256, i % 256)),
+                    new RipMessage.TableRequest());
+        }
+
+        assertThat(wide.lan().neighbours())
+                .extracting(each -> each.address().addressText())
+                .hasSize(256)
+                .doesNotContain("198.18.0.0")
+                .contains("198.18.0.1", "198.18.1.0");
+    }
+
+    @Test
+    void a_route_from_before_the_restart_is_told_at_once_with_its_metric_and_what_time_it_has() {
+        InterfaceSettings lan = TestRouter.lan(LAN, 1, "192.0.2.1", 1, false, SplitHorizon.SIMPLE);
+        TestRouter restarted = TestRouter.started();
+        LearnedRoute route = new LearnedRoute(DESTINATION, lan, NEIGHBOUR, NEIGHBOUR, 4, 5);
+        restarted.learned.put(DESTINATION, route);
+
+        restarted.engine.resume(route, Duration.ofSeconds(80));
+        restarted.attach(
+                TestRouter.lan(WAN, 2, "198.51.100.1", 1, false, SplitHorizon.SIMPLE),
+                Authentication.none());
+        restarted.attach(lan, Authentication.none());
+
+        assertThat(restarted.told(WAN)).startsWith(List.of(PREFIX + " 4"));
+        restarted.pass(Duration.ofSeconds(79));
+        assertThat(restarted.told(WAN)).noneMatch(told -> told.contains(PREFIX + " 16"));
+        restarted.pass(Duration.ofSeconds(6));
+        assertThat(restarted.told(WAN)).anyMatch(told -> told.contains(PREFIX + " 16"));
+        assertThat(restarted.learned).isEmpty();
+    }
+
+    @Test
+    void a_route_from_before_the_restart_that_is_told_of_again_lives_on() {
+        InterfaceSettings lan = TestRouter.lan(LAN, 1, "192.0.2.1", 1, false, SplitHorizon.SIMPLE);
+        TestRouter restarted = TestRouter.started();
+        restarted.engine.resume(
+                new LearnedRoute(DESTINATION, lan, NEIGHBOUR, NEIGHBOUR, 4, 5),
+                Duration.ofSeconds(80));
+        restarted.attach(lan, Authentication.none());
+
+        restarted.hear(NEIGHBOUR, PREFIX, 3);
+        restarted.pass(Duration.ofSeconds(81));
+
+        assertThat(restarted.routes()).contains(PREFIX + " 4 LEARNED");
+    }
+
+    @Test
+    void a_route_from_before_the_restart_is_lost_with_its_interface_or_network() {
+        InterfaceSettings lan = TestRouter.lan(LAN, 1, "192.0.2.1", 1, false, SplitHorizon.SIMPLE);
+        LearnedRoute route = new LearnedRoute(DESTINATION, lan, NEIGHBOUR, NEIGHBOUR, 4, 5);
+        TestRouter down = TestRouter.started();
+        TestRouter renumbered = TestRouter.started();
+        down.learned.put(DESTINATION, route);
+        renumbered.learned.put(DESTINATION, route);
+        down.engine.resume(route, Duration.ofSeconds(80));
+        renumbered.engine.resume(route, Duration.ofSeconds(80));
+
+        down.engine.detach(LAN);
+        renumbered.attach(
+                TestRouter.lan(LAN, 1, "203.0.113.1", 1, false, SplitHorizon.SIMPLE),
+                Authentication.none());
+
+        assertThat(down.learned).isEmpty();
+        assertThat(renumbered.learned).isEmpty();
+    }
+
+    @Test
     void settings_out_of_range_are_refused_with_what_is_allowed() {
         assertThatIllegalArgumentException()
                 .isThrownBy(

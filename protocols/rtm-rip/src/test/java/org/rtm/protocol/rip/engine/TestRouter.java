@@ -36,6 +36,19 @@ final class TestRouter implements RipOutput {
     }
 
     TestRouter(SplitHorizon splitHorizon) {
+        this(Optional.of(splitHorizon));
+    }
+
+    /** One that has just started, without interfaces. */
+    static TestRouter started() {
+        return new TestRouter(Optional.empty());
+    }
+
+    private TestRouter(Optional<SplitHorizon> ofInterfaces) {
+        ofInterfaces.ifPresent(this::attachBoth);
+    }
+
+    private void attachBoth(SplitHorizon splitHorizon) {
         attach(LAN, 1, "192.0.2.1", splitHorizon);
         attach(WAN, 2, "198.51.100.1", splitHorizon);
         pass(Duration.ofSeconds(6));
