@@ -43,7 +43,7 @@ final class AttachClient {
             if (commands.isPresent()) {
                 return send(Frame.of(Frame.Kind.COMMANDS, commands.get()));
             }
-            return Boolean.getBoolean("rtm.terminal") ? prompt() : lines();
+            return Main.onTerminal() ? prompt() : lines();
         } catch (EOFException gone) {
             throw new Refusal("the router on '%s' has ended".formatted(home.directory()));
         } catch (IOException failure) {

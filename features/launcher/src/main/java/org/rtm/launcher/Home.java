@@ -19,6 +19,11 @@ record Home(Path directory) {
     private static final Set<PosixFilePermission> OWNER_ONLY =
             PosixFilePermissions.fromString("rwx------");
 
+    /** What a router that came as one jar is made of: unpacked anew on each start. */
+    Path assembly() {
+        return directory.resolve("assembly");
+    }
+
     /** Bundles as the framework unpacked them: made anew on each start. */
     Path cache() {
         return directory.resolve("cache");

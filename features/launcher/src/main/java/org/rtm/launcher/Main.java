@@ -2,7 +2,7 @@ package org.rtm.launcher;
 
 import java.nio.file.Path;
 
-/** The program behind {@code ./rtm}. */
+/** The program behind {@code ./rtm}, and of the jars that run by themselves. */
 public final class Main {
     private static final int REFUSED = 1;
     private static final int WRONG_USE = 2;
@@ -38,16 +38,14 @@ public final class Main {
         Home home = new Home(options.home());
         home.prepare();
         try (HomeLock lock = HomeLock.take(home)) {
-            return new Router(assembly(), home, lock, options).run();
+            return new Router(Assembly.locate(home), home, lock, options).run();
         }
     }
 
-    private static Path assembly() throws Refusal {
-        String directory = System.getProperty("rtm.assembly");
-        if (directory == null) {
-            throw new Refusal(
-                    "the system property rtm.assembly must name the folder of the router's bundles");
-        }
-        return Path.of(directory);
+    /** Whether somebody types and reads here. */
+    static boolean onTerminal() {
+        // From Java 22 on, its other console is there without a terminal too.
+        System.setProperty("jdk.console", "java.base");
+        return System.console() != null;
     }
 }

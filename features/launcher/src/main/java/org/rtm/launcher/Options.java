@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What the command line asks for. */
-record Options(Action action, Path home, Optional<String> commands) {
+record Options(Action action, Path home, Optional<String> framework, Optional<String> commands) {
     enum Action {
         /** A prompt where there is a terminal, else the lines of the standard input. */
         CONVERSE,
@@ -24,7 +24,7 @@ record Options(Action action, Path home, Optional<String> commands) {
 
     static final String HELP =
             """
-            Usage: rtm [--home DIR] [-c COMMANDS | -f FILE | --daemon]
+            Usage: rtm [--home DIR] [--framework NAME] [-c COMMANDS | -f FILE | --daemon]
                    rtm attach [--home DIR] [-c COMMANDS]
 
             Starts a router: with a prompt on a terminal, else running the lines of the standard input.
@@ -33,7 +33,10 @@ record Options(Action action, Path home, Optional<String> commands) {
                             the reason on the standard error, and nothing after the failure is run
               -f FILE       run the commands in this file likewise
               --daemon      run without a prompt until SIGTERM
-              --home DIR    keep everything that the router writes in DIR (default: .rtm beside this script)
+              --home DIR    keep everything that the router writes in DIR (default: .rtm beside the script rtm,
+                            and in the current folder for a jar)
+              --framework NAME
+                            run on this OSGi framework: felix (the default) or equinox; a jar has one of them
               --help        show this
 
             rtm attach talks to the router that runs on DIR. exit or Ctrl-D leaves it running.
@@ -65,15 +68,23 @@ record Options(Action action, Path home, Optional<String> commands) {
         }
         Action action = attach ? Action.ATTACH : Action.CONVERSE;
         Path home = defaultHome;
+        Optional<String> framework = Optional.empty();
         Optional<String> commands = Optional.empty();
         String job = null;
         while (words.hasNext()) {
             String word = words.next();
             switch (word) {
                 case "--help" -> {
-                    return new Options(Action.HELP, home, Optional.empty());
+                    return new Options(Action.HELP, home, Optional.empty(), Optional.empty());
                 }
                 case "--home" -> home = Path.of(argument(word, "a folder", words));
+                case "--framework" -> {
+                    if (attach) {
+                        throw new WrongUse(
+                                "attach does not take --framework: the router runs already");
+                    }
+                    framework = Optional.of(argument(word, "a name", words));
+                }
                 case "-c", "-f", "--daemon" -> {
                     if (job != null) {
                         throw new WrongUse("%s and %s exclude each other".formatted(job, word));
@@ -100,7 +111,7 @@ record Options(Action action, Path home, Optional<String> commands) {
                                                 word));
             }
         }
-        return new Options(action, home.toAbsolutePath().normalize(), commands);
+        return new Options(action, home.toAbsolutePath().normalize(), framework, commands);
     }
 
     private static String argument(String option, String what, Iterator<String> words)

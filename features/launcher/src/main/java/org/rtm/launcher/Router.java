@@ -13,18 +13,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
-import java.util.ServiceLoader;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
-import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.launch.Framework;
-import org.osgi.framework.launch.FrameworkFactory;
 import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.framework.startlevel.FrameworkStartLevel;
 import org.osgi.framework.wiring.BundleRevision;
@@ -34,7 +31,7 @@ final class Router {
     private static final long LONGEST_START_SECONDS = 20;
     private static final long LONGEST_STOP_MILLIS = 20_000;
 
-    private final Path assembly;
+    private final Assembly assembly;
     private final Home home;
     private final HomeLock lock;
     private final Options options;
@@ -47,7 +44,7 @@ final class Router {
     private Framework framework;
     private volatile int exitStatus;
 
-    Router(Path assembly, Home home, HomeLock lock, Options options) {
+    Router(Assembly assembly, Home home, HomeLock lock, Options options) {
         this.assembly = assembly;
         this.home = home;
         this.lock = lock;
@@ -57,7 +54,9 @@ final class Router {
     /** Returns the process's exit status once the framework has stopped. */
     int run() throws Refusal {
         readSettings();
-        framework = frameworkFactory().newFramework(settings);
+        framework =
+                assembly.framework(options.framework(), settings.get("rtm.framework"))
+                        .newFramework(settings);
         try {
             Runtime.getRuntime().addShutdownHook(new Thread(this::stopOnSignal, "rtm stop"));
             framework.init();
@@ -83,7 +82,7 @@ final class Router {
     }
 
     private void readSettings() throws Refusal {
-        Path file = assembly.resolve("router.properties");
+        Path file = assembly.settings();
         Properties properties = new Properties();
         try (InputStream in = Files.newInputStream(file)) {
             properties.load(in);
@@ -99,7 +98,7 @@ final class Router {
         settings.put("felix.cm.dir", home.configuration().toString());
         settings.put("felix.fileinstall.dir", home.deploy().toString());
         settings.put("felix.fileinstall.tmpdir", home.temporary().toString());
-        settings.put("gosh.home", assembly.resolve(shell()).toString());
+        settings.put("gosh.home", assembly.shell(shell()).toString());
         settings.put("gosh.args", prompts() ? "" : "--nointeractive");
         settings.put("rtm.history", home.history().toString());
         settings.put("rtm.log", home.log().toString());
@@ -113,7 +112,7 @@ final class Router {
     }
 
     private boolean prompts() {
-        return options.action() == Options.Action.CONVERSE && Boolean.getBoolean("rtm.terminal");
+        return options.action() == Options.Action.CONVERSE && Main.onTerminal();
     }
 
     /**
@@ -124,17 +123,11 @@ final class Router {
         return prompts() ? "gogo.jline" : "gogo.shell";
     }
 
-    private static FrameworkFactory frameworkFactory() throws Refusal {
-        return ServiceLoader.load(FrameworkFactory.class)
-                .findFirst()
-                .orElseThrow(() -> new Refusal("there is no OSGi framework on the class path"));
-    }
-
     private void install() throws Refusal, BundleException {
         BundleContext context = framework.getBundleContext();
         framework.adapt(FrameworkStartLevel.class).setInitialBundleStartLevel(level("default", 1));
         List<Bundle> bundles = new ArrayList<>();
-        for (Path file : bundleFiles()) {
+        for (Path file : assembly.bundles()) {
             Bundle bundle = context.installBundle(file.toUri().toString());
             if (isOtherShell(bundle)) {
                 bundle.uninstall();
@@ -148,16 +141,6 @@ final class Router {
             bundle.start(Bundle.START_ACTIVATION_POLICY);
         }
         framework.adapt(FrameworkStartLevel.class).setInitialBundleStartLevel(level("deployed", 1));
-    }
-
-    private List<Path> bundleFiles() throws Refusal {
-        Path folder = assembly.resolve("router");
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
-        } catch (IOException failure) {
-            throw new Refusal(
-                    "cannot read the router's bundles in '%s'".formatted(folder), failure);
-        }
     }
 
     private boolean isOtherShell(Bundle bundle) {

@@ -23,6 +23,12 @@ class OptionsTest {
     }
 
     @Test
+    void a_framework_is_asked_for_by_name() throws Exception {
+        assertThat(parse().framework()).isEmpty();
+        assertThat(parse("--framework", "equinox", "--daemon").framework()).contains("equinox");
+    }
+
+    @Test
     void commands_are_taken_as_they_are() throws Exception {
         Options options = parse("--home", "/h", "-c", "rtm:summary; rtm:lookup 8.8.8.8");
 
@@ -74,9 +80,11 @@ class OptionsTest {
                     -c              | -c needs commands
                     -f              | -f needs a file
                     --home          | --home needs a folder
+                    --framework     | --framework needs a name
                     --daemon -c lb  | --daemon and -c exclude each other
                     -c lb -c lb     | -c and -c exclude each other
                     attach --daemon | attach does not take --daemon, but -c COMMANDS
+                    attach --framework felix | attach does not take --framework: the router runs already
                     """)
     void a_command_line_that_makes_no_sense_is_refused(String arguments, String message) {
         assertThatThrownBy(() -> parse(arguments.split(" ")))

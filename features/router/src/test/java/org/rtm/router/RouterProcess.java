@@ -35,6 +35,14 @@ final class RouterProcess implements AutoCloseable {
         return start(new ProcessBuilder(), folder, script, arguments);
     }
 
+    /** Starts a jar that runs by itself. */
+    static RouterProcess startJar(Path folder, Path jar, String... arguments) throws IOException {
+        List<String> all = new ArrayList<>(List.of("-jar", jar.toString()));
+        all.addAll(List.of(arguments));
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        return start(folder, java, all.toArray(String[]::new));
+    }
+
     /** Starts with what the given builder has set already: environment, input. */
     static RouterProcess start(
             ProcessBuilder builder, Path folder, Path script, String... arguments)
