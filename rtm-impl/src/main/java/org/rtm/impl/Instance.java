@@ -133,6 +133,10 @@ final class Instance {
                 tables.values().stream().map(Figures::of).toList());
     }
 
+    synchronized Optional<Roster> table(AddressFamily family) {
+        return Optional.ofNullable(tables.get(family));
+    }
+
     private record Status(
             int instance,
             Optional<String> refusal,
@@ -147,6 +151,7 @@ final class Instance {
             long routes,
             long routeLimit,
             long destinationsToReevaluate,
+            long changes,
             List<EntityStatus> entities)
             implements TableStatus {
 
@@ -159,6 +164,7 @@ final class Instance {
                     table.routes(),
                     table.routeLimits().inTable(),
                     table.destinationsToReevaluate(),
+                    table.changes(),
                     roster.statuses());
         }
     }

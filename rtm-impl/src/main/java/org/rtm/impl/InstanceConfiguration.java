@@ -109,6 +109,12 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     int expiry_answer() default 30;
 
     @AttributeDefinition(
+            name = "Handle tracking",
+            description =
+                    "whether to note where handles are taken, which costs time and memory: to find who does not give them back")
+    boolean handle_tracking() default false;
+
+    @AttributeDefinition(
             name = "Preferences",
             description =
                     "preferences by protocol where they differ from the defaults, as protocol=number, for example RIP=100")

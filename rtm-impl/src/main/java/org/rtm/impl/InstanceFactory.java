@@ -19,8 +19,13 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.log.Logger;
 import org.osgi.service.log.LoggerFactory;
 import org.osgi.service.metatype.annotations.Designate;
+import org.rtm.api.AddressFamily;
+import org.rtm.api.EntityInfo;
 import org.rtm.api.RoutingTableManager;
+import org.rtm.api.monitor.HandleStatus;
+import org.rtm.api.monitor.HoldStatus;
 import org.rtm.api.monitor.InstanceStatus;
+import org.rtm.api.monitor.LockStatus;
 import org.rtm.api.monitor.RtmMonitor;
 import org.rtm.impl.time.SteadyClock;
 
@@ -166,6 +171,21 @@ public final class InstanceFactory implements ManagedServiceFactory, RtmMonitor 
     @Override
     public List<InstanceStatus> instances() {
         return tables.instances();
+    }
+
+    @Override
+    public List<HoldStatus> holds(int instance, AddressFamily family) {
+        return tables.holds(instance, family);
+    }
+
+    @Override
+    public List<LockStatus> locks(int instance, AddressFamily family) {
+        return tables.locks(instance, family);
+    }
+
+    @Override
+    public List<HandleStatus> openHandles(EntityInfo entity, int most) {
+        return tables.openHandles(entity, most);
     }
 
     @Deactivate

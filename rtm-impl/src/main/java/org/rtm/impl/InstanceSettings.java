@@ -88,7 +88,8 @@ public record InstanceSettings(
                         reader.seconds("hold.longest", 240, 1, 86400),
                         reader.seconds("lock.longest", 5, 1, 3600),
                         reader.seconds("retention.longest", 300, 1, 86400),
-                        reader.seconds("expiry.answer", 30, 1, 3600)),
+                        reader.seconds("expiry.answer", 30, 1, 3600),
+                        reader.yesOrNo("handle.tracking", false)),
                 new RouteLimits(
                         reader.number("routes.in.entity", MOST_ROUTES, 1, Integer.MAX_VALUE),
                         reader.number("routes.in.table", MOST_ROUTES, 1, Integer.MAX_VALUE)),
@@ -120,6 +121,7 @@ public record InstanceSettings(
         properties.put("retention.longest", seconds(limits.longestRetention()));
         properties.put("deregistration.wait", seconds(limits.deregistrationWait()));
         properties.put("expiry.answer", seconds(limits.expiryAnswer()));
+        properties.put("handle.tracking", String.valueOf(limits.handleTracking()));
         properties.put(
                 "preferences",
                 preferences.all().entrySet().stream()
@@ -161,6 +163,18 @@ public record InstanceSettings(
 
         Duration seconds(String property, int absent, int least, int most) throws WrongValue {
             return Duration.ofSeconds(number(property, absent, least, most));
+        }
+
+        boolean yesOrNo(String property, boolean absent) throws WrongValue {
+            Object value = properties.get(property);
+            if (value == null) {
+                return absent;
+            }
+            return switch (value.toString().trim().toLowerCase(Locale.ROOT)) {
+                case "true" -> true;
+                case "false" -> false;
+                default -> throw new WrongValue(property, value, "true or false");
+            };
         }
 
         Set<AddressFamily> families() throws WrongValue {

@@ -11,13 +11,18 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.osgi.service.log.Logger;
+import org.rtm.api.AddressFamily;
 import org.rtm.api.EntityInfo;
 import org.rtm.api.EntityOptions;
 import org.rtm.api.EntityRegistration;
 import org.rtm.api.RoutingTableManager;
 import org.rtm.api.RtmStatus;
+import org.rtm.api.monitor.HandleStatus;
+import org.rtm.api.monitor.HoldStatus;
 import org.rtm.api.monitor.InstanceStatus;
+import org.rtm.api.monitor.LockStatus;
 import org.rtm.api.monitor.RtmMonitor;
+import org.rtm.impl.entity.Roster;
 import org.rtm.impl.time.Timers;
 
 /** All instances, without the framework around them. */
@@ -135,6 +140,27 @@ public final class RoutingTables implements RtmMonitor, AutoCloseable {
     @Override
     public List<InstanceStatus> instances() {
         return instances.values().stream().map(Instance::status).toList();
+    }
+
+    @Override
+    public List<HoldStatus> holds(int instance, AddressFamily family) {
+        return table(instance, family).map(Roster::holds).orElse(List.of());
+    }
+
+    @Override
+    public List<LockStatus> locks(int instance, AddressFamily family) {
+        return table(instance, family).map(Roster::locks).orElse(List.of());
+    }
+
+    @Override
+    public List<HandleStatus> openHandles(EntityInfo entity, int most) {
+        return table(entity.instance().orElseThrow(), entity.family())
+                .map(roster -> roster.openHandles(entity.id(), most))
+                .orElse(List.of());
+    }
+
+    private Optional<Roster> table(int instance, AddressFamily family) {
+        return Optional.ofNullable(instances.get(instance)).flatMap(it -> it.table(family));
     }
 
     /** Ends all instances. */

@@ -59,7 +59,8 @@ class InstanceSettingsTest {
                                 Duration.ofSeconds(240),
                                 Duration.ofSeconds(5),
                                 Duration.ofSeconds(300),
-                                Duration.ofSeconds(30)));
+                                Duration.ofSeconds(30),
+                                false));
         assertThat(settings).isEqualTo(InstanceSettings.defaults(3));
     }
 
@@ -104,6 +105,7 @@ class InstanceSettingsTest {
                         Map.entry("retention.longest", "300"),
                         Map.entry("deregistration.wait", "5"),
                         Map.entry("expiry.answer", "30"),
+                        Map.entry("handle.tracking", "false"),
                         Map.entry(
                                 "preferences",
                                 "LOCAL=1, NETMGMT=10, RIP=120, OSPF=110, BGP=15, AUTOSTATIC=7,"
@@ -174,6 +176,7 @@ class InstanceSettingsTest {
             properties.put(name, 101 + names.indexOf(name));
         }
         properties.put("instance", "9");
+        properties.put("handle.tracking", "true");
 
         InstanceSettings settings = InstanceSettings.read(properties);
 
@@ -189,7 +192,16 @@ class InstanceSettingsTest {
                                 Duration.ofSeconds(106),
                                 Duration.ofSeconds(107),
                                 Duration.ofSeconds(108),
-                                Duration.ofSeconds(109)));
+                                Duration.ofSeconds(109),
+                                true));
+    }
+
+    @Test
+    void handle_tracking_is_true_or_false() throws Exception {
+        assertThat(read("handle.tracking", true).limits().handleTracking()).isTrue();
+        assertThat(read("handle.tracking", " False ").limits().handleTracking()).isFalse();
+        assertRefused(
+                "handle.tracking", "yes", "handle.tracking is 'yes'; allowed is true or false");
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.rtm.api.monitor;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
@@ -73,6 +74,20 @@ public interface EntityStatus {
      * @return a count for every kind
      */
     Map<HandleKind, Long> handles();
+
+    /**
+     * Returns the lists of routes that it has.
+     *
+     * @return how many routes each one has, in the order in which they were created, unmodifiable
+     */
+    List<Integer> routeLists();
+
+    /**
+     * Says whether it blocks its exported methods now.
+     *
+     * @return true if invocations wait
+     */
+    boolean isBlockingMethods();
 
     /**
      * Returns how many of its call-backs have run.

@@ -2,6 +2,8 @@ package org.rtm.api.monitor;
 
 import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
+import org.rtm.api.AddressFamily;
+import org.rtm.api.EntityInfo;
 
 /** Tells operators how the RTM is: a service, for all instances. */
 @ProviderType
@@ -12,4 +14,36 @@ public interface RtmMonitor {
      * @return a snapshot by number, unmodifiable
      */
     List<InstanceStatus> instances();
+
+    /**
+     * Returns the hold-downs of a table, and the marks for those to come. Waits for the table's
+     * writers, as {@link #locks} does.
+     *
+     * @param instance the instance
+     * @param family the address family
+     * @return by destination, those that go on first, unmodifiable; none where there is no such
+     *     table
+     */
+    List<HoldStatus> holds(int instance, AddressFamily family);
+
+    /**
+     * Returns the locks that are held in a table.
+     *
+     * @param instance the instance
+     * @param family the address family
+     * @return the one that is taken away first first, unmodifiable; none where there is no such
+     *     table
+     */
+    List<LockStatus> locks(int instance, AddressFamily family);
+
+    /**
+     * Returns handles that an entity has not given back, of those that it was handed while the
+     * instance is configured to track handles. Those that the RTM counts and does not track: {@link
+     * org.rtm.api.HandleKind#CHANGE_REGISTRATION} and {@link org.rtm.api.HandleKind#TRACKING}.
+     *
+     * @param entity the entity, with its instance
+     * @param most how many at the most
+     * @return the oldest first, unmodifiable; none for one that is not registered
+     */
+    List<HandleStatus> openHandles(EntityInfo entity, int most);
 }

@@ -51,6 +51,14 @@ public interface TableStatus {
     long destinationsToReevaluate();
 
     /**
+     * Returns how many changes of destinations there have been: how fast it grows is the table's
+     * change rate.
+     *
+     * @return the number since the table came to be
+     */
+    long changes();
+
+    /**
      * Returns the entities that are registered, and those whose routes are retained.
      *
      * @return the entities by protocol and protocol instance

@@ -19,7 +19,7 @@ abstract class AbstractEnumeration<T> implements TableEnumeration<T> {
 
     /** Counts this, when nothing can refuse it any more. */
     final TableEnumeration<T> counted() {
-        registration.count(HandleKind.ENUMERATION);
+        registration.opened(this, HandleKind.ENUMERATION);
         return this;
     }
 
@@ -49,6 +49,15 @@ abstract class AbstractEnumeration<T> implements TableEnumeration<T> {
         return new ElementBatch<>(registration, elements);
     }
 
+    /** Names this for operators. */
+    @Override
+    public final String toString() {
+        return "enumeration of " + subject();
+    }
+
+    /** What is gone through. */
+    abstract String subject();
+
     @Override
     public final synchronized void close() {
         if (registration.hasEnded()) {
@@ -58,6 +67,6 @@ abstract class AbstractEnumeration<T> implements TableEnumeration<T> {
             throw RtmStatus.INVALID_HANDLE.because("the enumeration was closed before");
         }
         closed = true;
-        registration.handleClosed(HandleKind.ENUMERATION);
+        registration.closed(this, HandleKind.ENUMERATION);
     }
 }

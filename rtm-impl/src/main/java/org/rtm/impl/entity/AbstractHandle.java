@@ -31,7 +31,7 @@ abstract class AbstractHandle<H extends Handle<H>> implements Handle<H> {
 
     /** Counts this handle by itself. One inside an information object is counted with it. */
     final <T extends AbstractHandle<H>> T counted(Class<T> type) {
-        registration.count(kind());
+        registration.opened(this, kind());
         return type.cast(this);
     }
 
@@ -71,7 +71,7 @@ abstract class AbstractHandle<H extends Handle<H>> implements Handle<H> {
     public final void close() {
         while (!registration.hasEnded() && state != CONSUMED) {
             if (tryClose()) {
-                registration.handleClosed(kind());
+                registration.closed(this, kind());
                 return;
             }
             requireUsable();

@@ -1,5 +1,6 @@
 package org.rtm.impl.entity;
 
+import java.util.Locale;
 import org.rtm.api.HandleKind;
 import org.rtm.api.LockMode;
 import org.rtm.api.RtmException;
@@ -8,6 +9,7 @@ import org.rtm.impl.table.Lease;
 /** A lock that a registration was granted. */
 abstract class AbstractLock {
     private final Registration registration;
+    private final Object target;
     private final LockMode mode;
     private final Lease lease;
     private volatile boolean committed;
@@ -15,8 +17,9 @@ abstract class AbstractLock {
     /** Asks for the lock, and waits for it. */
     AbstractLock(Registration registration, Object target, LockMode mode) {
         this.registration = registration;
+        this.target = target;
         this.mode = mode;
-        registration.count(HandleKind.LOCK); // before it can end
+        registration.opened(this, HandleKind.LOCK); // before it can end
         try {
             this.lease =
                     registration
@@ -26,9 +29,9 @@ abstract class AbstractLock {
                                     target,
                                     mode == LockMode.EXCLUSIVE,
                                     registration.roster().limits().longestLock(),
-                                    () -> registration.handleClosed(HandleKind.LOCK));
+                                    () -> registration.closed(this, HandleKind.LOCK));
         } catch (RtmException e) {
-            registration.handleClosed(HandleKind.LOCK);
+            registration.closed(this, HandleKind.LOCK);
             throw e;
         }
     }
@@ -52,6 +55,12 @@ abstract class AbstractLock {
 
     final void committed() {
         committed = true;
+    }
+
+    /** Names this for operators. */
+    @Override
+    public final String toString() {
+        return mode.toString().toLowerCase(Locale.ROOT) + " lock on " + target;
     }
 
     public final void close() {

@@ -49,4 +49,9 @@ final class DestinationEnumeration extends AbstractEnumeration<DestInfo> {
         }
         return false;
     }
+
+    @Override
+    String subject() {
+        return "destinations";
+    }
 }

@@ -33,7 +33,7 @@ final class ElementBatch<T> implements Batch<T> {
         for (T element : elements) {
             if (element instanceof AbstractHandle<?> handle) {
                 if (handle.tryClose()) {
-                    registration.handleClosed(handle.kind());
+                    registration.closed(handle, handle.kind());
                 }
             } else if (element instanceof OwnedReferences references && references.tryClose()) {
                 references.closeReferences();

@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param longestLock how long a lock is held at the most
  * @param longestRetention the longest retention
  * @param expiryAnswer how long an owner may take to decide about an expired route
+ * @param handleTracking whether to note where handles are taken
  */
 public record Limits(
         int nextHopsInRoute,
@@ -24,4 +25,5 @@ public record Limits(
         Duration longestHold,
         Duration longestLock,
         Duration longestRetention,
-        Duration expiryAnswer) {}
+        Duration expiryAnswer,
+        boolean handleTracking) {}

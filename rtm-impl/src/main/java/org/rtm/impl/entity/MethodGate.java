@@ -93,6 +93,15 @@ final class MethodGate {
         }
     }
 
+    boolean isBlocked() {
+        lock.lock();
+        try {
+            return blocked && !closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /**
      * Refuses new invocations, those that wait included, and waits for what runs on other threads.
      *

@@ -39,4 +39,9 @@ final class NextHopEnumeration extends AbstractEnumeration<NextHop> {
                 .map(start -> all.tailMap(new NextHopKey(start, 0), true))
                 .orElse(all);
     }
+
+    @Override
+    String subject() {
+        return "next hops";
+    }
 }

@@ -72,7 +72,7 @@ final class NextHopHandle extends AbstractHandle<NextHop> implements NextHop {
         requireUsable();
         registration().routingTable().nextHops().delete(registration().owner(), entry);
         if (tryConsume()) {
-            registration().handleClosed(kind());
+            registration().closed(this, kind());
         }
     }
 

@@ -48,7 +48,7 @@ abstract class OwnedReferences implements AutoCloseable {
     final <T extends OwnedReferences> T counted(Class<T> type) {
         for (int i = 0; i < places(); i++) {
             if (kindAt(i) != null) {
-                registration.count(kindAt(i));
+                registration.opened(this, kindAt(i));
             }
         }
         return type.cast(this);
@@ -64,6 +64,7 @@ abstract class OwnedReferences implements AutoCloseable {
         }
         if (made[place] == null) {
             made[place] = make(place);
+            registration.tracking().moved(this, made[place].kind(), made[place]);
             if (isGivenBack) {
                 made[place].tryClose();
             }
@@ -92,7 +93,8 @@ abstract class OwnedReferences implements AutoCloseable {
         isGivenBack = true;
         for (int i = 0; i < places(); i++) {
             if (kindAt(i) != null && (made == null || made[i] == null || made[i].tryClose())) {
-                registration.handleClosed(kindAt(i));
+                Object holder = made == null || made[i] == null ? this : made[i];
+                registration.closed(holder, kindAt(i));
             }
         }
     }

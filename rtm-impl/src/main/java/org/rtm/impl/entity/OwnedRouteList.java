@@ -21,7 +21,9 @@ final class OwnedRouteList implements RouteList {
 
     OwnedRouteList(Registration registration) {
         this.registration = registration;
-        registration.handleOpened(HandleKind.ROUTE_LIST);
+        registration.requireOpen();
+        registration.opened(this, HandleKind.ROUTE_LIST);
+        registration.lists().add(this);
     }
 
     Registration registration() {
@@ -51,6 +53,12 @@ final class OwnedRouteList implements RouteList {
         return new RouteListEnumeration(registration, this).counted();
     }
 
+    /** Names this for operators. */
+    @Override
+    public String toString() {
+        return "route list of " + routes.size();
+    }
+
     @Override
     public void close() {
         if (registration.hasEnded()) {
@@ -59,7 +67,7 @@ final class OwnedRouteList implements RouteList {
         if (!deleted.compareAndSet(false, true)) {
             requireThere();
         }
-        registration.lists().empty(this);
-        registration.handleClosed(HandleKind.ROUTE_LIST);
+        registration.lists().remove(this);
+        registration.closed(this, HandleKind.ROUTE_LIST);
     }
 }

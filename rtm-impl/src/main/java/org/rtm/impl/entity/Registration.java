@@ -73,6 +73,7 @@ final class Registration implements RegisteredEntity {
     private final InputCheck input = new InputCheck(this);
     private final RouteLists lists = new RouteLists();
     private final OpaqueSlots opaque = new OpaqueSlots();
+    private final HandleTracking tracking = new HandleTracking();
     private final boolean hasOpaqueSlot;
     private final String bundle;
     private final Instant since;
@@ -468,7 +469,7 @@ final class Registration implements RegisteredEntity {
             }
             closed.add(own);
         }
-        closed.forEach(handle -> handleClosed(handle.kind()));
+        closed.forEach(handle -> closed(handle, handle.kind()));
     }
 
     private static void requireDistinct(Collection<?> objects) {
@@ -570,9 +571,30 @@ final class Registration implements RegisteredEntity {
         count(kind);
     }
 
-    /** Counts a handle. A call that the end of the registration overtakes has done no harm. */
-    void count(HandleKind kind) {
+    private void count(HandleKind kind) {
         handles[kind.ordinal()].increment();
+    }
+
+    /**
+     * Counts a handle, and notes who takes it where that is asked for. A call that the end of the
+     * registration overtakes has done no harm.
+     *
+     * @param holder the handle, or the information that it is part of
+     */
+    void opened(Object holder, HandleKind kind) {
+        count(kind);
+        if (roster.limits().handleTracking()) {
+            tracking.opened(holder, kind, routingTable().clock().instant());
+        }
+    }
+
+    void closed(Object holder, HandleKind kind) {
+        handleClosed(kind);
+        tracking.closed(holder, kind);
+    }
+
+    HandleTracking tracking() {
+        return tracking;
     }
 
     @Override
@@ -628,7 +650,7 @@ final class Registration implements RegisteredEntity {
             use.accept(handle);
         } finally {
             if (handle.tryClose()) {
-                handleClosed(HandleKind.ENTITY);
+                closed(handle, HandleKind.ENTITY);
             }
         }
     }
@@ -659,7 +681,7 @@ final class Registration implements RegisteredEntity {
             }
         } finally {
             if (handle.tryClose()) {
-                handleClosed(HandleKind.ROUTE);
+                closed(handle, HandleKind.ROUTE);
             }
             answer.accept(decision);
         }
@@ -769,6 +791,7 @@ final class Registration implements RegisteredEntity {
         opaque.clear();
         lists.clear();
         state.set(ENDED);
+        tracking.clear();
         roster.remove(this, kept);
         roster.warnOfLeaks(this, left);
         reason.ifPresent(why -> roster.tellOfEnd(this, told, why));

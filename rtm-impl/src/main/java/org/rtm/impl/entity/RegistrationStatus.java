@@ -2,6 +2,7 @@ package org.rtm.impl.entity;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.rtm.api.EntityInfo;
@@ -19,6 +20,8 @@ record RegistrationStatus(
         long staleRoutes,
         long nextHops,
         Map<HandleKind, Long> handles,
+        List<Integer> routeLists,
+        boolean isBlockingMethods,
         long callbacks,
         long failedCallbacks,
         Optional<Duration> retentionLeft)
@@ -40,6 +43,8 @@ record RegistrationStatus(
                 registration.owner().staleRoutes(),
                 registration.owner().nextHops().size(),
                 registration.handleCounts(),
+                registration.lists().sizes(),
+                registration.methods().gate().isBlocked(),
                 registration.lane().done(),
                 registration.lane().failed(),
                 retentionLeft);

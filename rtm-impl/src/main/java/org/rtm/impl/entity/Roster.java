@@ -1,6 +1,7 @@
 package org.rtm.impl.entity;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -23,6 +24,7 @@ import org.rtm.api.EntityListener;
 import org.rtm.api.EntityOptions;
 import org.rtm.api.EntityRegistration;
 import org.rtm.api.HandleKind;
+import org.rtm.api.LockMode;
 import org.rtm.api.MethodInput;
 import org.rtm.api.NetAddress;
 import org.rtm.api.ProtocolId;
@@ -30,6 +32,9 @@ import org.rtm.api.RegistrationProfile;
 import org.rtm.api.RtmStatus;
 import org.rtm.api.ViewSet;
 import org.rtm.api.monitor.EntityStatus;
+import org.rtm.api.monitor.HandleStatus;
+import org.rtm.api.monitor.HoldStatus;
+import org.rtm.api.monitor.LockStatus;
 import org.rtm.api.provider.ObservedDestination;
 import org.rtm.api.provider.ObservedTable;
 import org.rtm.api.provider.TableObserver;
@@ -353,5 +358,61 @@ public final class Roster implements ObservedTable {
                                                         it.ended(), Optional.of(it.left()))))
                 .sorted(Comparator.comparing(status -> status.info().id()))
                 .toList();
+    }
+
+    /** Handles that an entity has not given back, of those that were tracked, the oldest first. */
+    public List<HandleStatus> openHandles(EntityId id, int most) {
+        Registration registration = registrations.get(id);
+        return registration == null ? List.of() : registration.tracking().open(most);
+    }
+
+    /** The hold-downs, those that go on first, then the marks. */
+    public List<HoldStatus> holds() {
+        return table.holds().stream()
+                .map(Roster::status)
+                .sorted(
+                        Comparator.comparing(HoldStatus::isRunning)
+                                .reversed()
+                                .thenComparing(HoldStatus::destination))
+                .toList();
+    }
+
+    private static HoldStatus status(Table.Hold hold) {
+        return new Hold(
+                hold.destination().address(),
+                ViewSet.ofMask(hold.views()),
+                hold.held() != null,
+                micros(hold.micros()),
+                Optional.ofNullable(hold.held()).map(route -> route.owner().info()));
+    }
+
+    private record Hold(
+            NetAddress destination,
+            ViewSet views,
+            boolean isRunning,
+            Duration time,
+            Optional<EntityInfo> owner)
+            implements HoldStatus {}
+
+    /** The locks that are held, the one that ends first first. */
+    public List<LockStatus> locks() {
+        return table.locks().stream()
+                .map(
+                        lease ->
+                                new Lock(
+                                        lease.holder().info(),
+                                        lease.isExclusive() ? LockMode.EXCLUSIVE : LockMode.SHARED,
+                                        lease.target().toString(),
+                                        micros(table.untilDeadline(lease))))
+                .sorted(Comparator.comparing(Lock::left))
+                .map(LockStatus.class::cast)
+                .toList();
+    }
+
+    private record Lock(EntityInfo holder, LockMode mode, String target, Duration left)
+            implements LockStatus {}
+
+    private static Duration micros(long micros) {
+        return Duration.of(micros, ChronoUnit.MICROS);
     }
 }

@@ -60,4 +60,9 @@ final class RouteEnumeration extends AbstractEnumeration<Route> {
     private void take(DestinationEntry entry) {
         rest.addAll(matcher.matching(entry.state()));
     }
+
+    @Override
+    String subject() {
+        return "routes";
+    }
 }

@@ -85,7 +85,7 @@ final class RouteHandle extends AbstractHandle<Route> implements Route {
         requireUsable();
         boolean bestChanged = registration().routingTable().delete(registration().owner(), entry);
         if (tryConsume()) {
-            registration().handleClosed(kind());
+            registration().closed(this, kind());
         }
         return bestChanged;
     }

@@ -26,4 +26,9 @@ final class RouteListEnumeration extends AbstractEnumeration<Route> {
             last = place.getKey();
         }
     }
+
+    @Override
+    String subject() {
+        return "a route list";
+    }
 }

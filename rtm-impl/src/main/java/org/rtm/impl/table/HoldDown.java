@@ -13,7 +13,11 @@ import java.util.function.LongSupplier;
 final class HoldDown {
     private final Map<DestinationEntry, Mark> marks = new HashMap<>();
 
-    private record Mark(int views, long time) {}
+    record Mark(int views, long time) {}
+
+    Map<DestinationEntry, Mark> marks() {
+        return marks;
+    }
 
     /**
      * Adds to the mark of a destination: views are united, the longest time counts for all of them.

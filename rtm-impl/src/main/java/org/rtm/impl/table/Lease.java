@@ -22,15 +22,15 @@ public final class Lease extends Timed {
         this.ended = ended;
     }
 
-    Owner holder() {
+    public Owner holder() {
         return holder;
     }
 
-    Object target() {
+    public Object target() {
         return target;
     }
 
-    boolean isExclusive() {
+    public boolean isExclusive() {
         return exclusive;
     }
 

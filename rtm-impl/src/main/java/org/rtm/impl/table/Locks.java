@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.rtm.api.RtmStatus;
 
 /**
@@ -57,11 +58,12 @@ final class Locks {
         }
     }
 
+    Stream<Lease> all() {
+        return leases.values().stream().flatMap(List::stream);
+    }
+
     List<Lease> of(Owner holder) {
-        return leases.values().stream()
-                .flatMap(List::stream)
-                .filter(lease -> lease.holder() == holder)
-                .toList();
+        return all().filter(lease -> lease.holder() == holder).toList();
     }
 
     /**

@@ -50,6 +50,7 @@ public final class Table {
     private volatile Preferences preferences;
     private volatile RouteLimits routeLimits;
     private volatile long routes;
+    private volatile long changes;
     private volatile int visibleDestinations;
     private volatile int destinationsToReevaluate;
 
@@ -87,6 +88,11 @@ public final class Table {
 
     public long routes() {
         return routes;
+    }
+
+    /** How many changes of destinations there have been. */
+    public long changes() {
+        return changes;
     }
 
     /** How many destinations have a route. */
@@ -422,6 +428,7 @@ public final class Table {
         } else if (!after.isKnown()) {
             destinations.remove(entry);
         }
+        changes++;
         visibleDestinations += Integer.signum(after.count()) - Integer.signum(before.count());
 
         int best = 0;
@@ -641,7 +648,53 @@ public final class Table {
         }
     }
 
+    /**
+     * A hold-down that goes on, or is to come.
+     *
+     * @param held the route; null where it is to come
+     * @param micros how long it still goes on, or will
+     */
+    public record Hold(DestinationEntry destination, int views, RouteEntry held, long micros) {}
+
+    /** The hold-downs that go on, then the marks for those to come. */
+    public List<Hold> holds() {
+        List<Hold> holds = new ArrayList<>();
+        turn.take(
+                () -> {
+                    for (DestinationEntry key : holdEnds.keySet()) {
+                        for (HeldRoute held : destinations.current(key).state().held()) {
+                            holds.add(
+                                    new Hold(
+                                            key,
+                                            1 << held.viewId(),
+                                            held.version().route(),
+                                            Math.max(0, held.end() - timers.now())));
+                        }
+                    }
+                    holdDown.marks()
+                            .forEach(
+                                    (entry, mark) ->
+                                            holds.add(
+                                                    new Hold(
+                                                            entry,
+                                                            mark.views(),
+                                                            null,
+                                                            mark.time())));
+                });
+        return holds;
+    }
+
     // Locks
+
+    /** The locks that are held. */
+    public List<Lease> locks() {
+        return turn.held();
+    }
+
+    /** How long from now until a deadline, in microseconds, never negative. */
+    public long untilDeadline(Timed timed) {
+        return Math.max(0, timed.deadline() - timers.now());
+    }
 
     /**
      * Locks a destination or a next hop, once no other lock is in the way.

@@ -1,6 +1,7 @@
 package org.rtm.impl.table;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -150,6 +151,16 @@ final class WriteTurn {
     void endLocksOf(Owner holder) {
         locks.of(holder).forEach(this::end);
         unlocked.signalAll();
+    }
+
+    /** The locks that are held. */
+    List<Lease> held() {
+        turn.lock();
+        try {
+            return locks.all().toList();
+        } finally {
+            turn.unlock();
+        }
     }
 
     private void end(Lease lease) {
