@@ -2,6 +2,7 @@ package org.rtm.protocol.rip;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Proxy;
 import java.net.InetAddress;
@@ -13,6 +14,7 @@ import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
@@ -45,6 +47,7 @@ class RipProcessTest {
     private static final NetAddress TEN = NetAddress.parse("10.0.0.0/8");
     private static final NetAddress ELEVEN = NetAddress.parse("11.0.0.0/8");
 
+    private volatile Runnable onLog = () -> {};
     private final List<String> logged = new CopyOnWriteArrayList<>();
     private final Logger log =
             (Logger)
@@ -53,6 +56,7 @@ class RipProcessTest {
                             new Class<?>[] {Logger.class},
                             (proxy, method, arguments) -> {
                                 logged.add(line(method.getName(), arguments));
+                                onLog.run();
                                 return null;
                             });
     private final TestTable table = new TestTable();
@@ -140,9 +144,8 @@ class RipProcessTest {
                                 .equals(List.of("11.0.0.0/8 3")));
     }
 
-    @Test
-    void learned_routes_outlive_the_process_and_the_next_one_goes_on_with_them() throws Exception {
-        process.stop();
+    /** A RIP before has learned a route. */
+    private void retainRoute() throws IOException {
         int loopback =
                 NetworkInterface.getByInetAddress(InetAddress.getByName("127.0.0.1")).getIndex();
         try (EntityRegistration before =
@@ -156,6 +159,12 @@ class RipProcessTest {
                     RouteInfo.via(neighbour).neighbour(neighbour).metric(4).tag(7),
                     AddRouteOptions.NONE.timeToLive(Duration.ofSeconds(100)));
         }
+    }
+
+    @Test
+    void learned_routes_outlive_the_process_and_the_next_one_goes_on_with_them() throws Exception {
+        process.stop();
+        retainRoute();
 
         process = new RipProcess(table.manager(), log, redistribute());
 
@@ -237,6 +246,35 @@ class RipProcessTest {
 
         assertThat(process.report().problems()).isEmpty();
         assertThat(logged).anyMatch(line -> line.startsWith("error RIP goes on after a defect"));
+    }
+
+    @Test
+    void to_be_stopped_in_the_middle_of_its_work_is_no_defect() throws Exception {
+        process.stop();
+        retainRoute();
+        process = new RipProcess(table.manager(), log, redistribute());
+        await(routes -> hasOrigin(routes, RouteStatus.Origin.LEARNED));
+        CountDownLatch stopped = new CountDownLatch(1);
+        Thread stopper =
+                new Thread(
+                        () -> {
+                            process.stop();
+                            stopped.countDown();
+                        });
+        onLog =
+                () -> {
+                    onLog = () -> {};
+                    stopper.start();
+                    while (!Thread.interrupted()) {
+                        LockSupport.park();
+                    }
+                };
+
+        interfaces = new RipInterfaces(process, log);
+        interfaces.updated("pid-1", properties("no-such-interface", "1"));
+
+        stopped.await();
+        assertThat(logged).noneMatch(line -> line.startsWith("error"));
     }
 
     @Test

@@ -1,0 +1,48 @@
+package org.rtm.lab;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** Skips what needs a lab where there can be none, or fails it if a lab is required. */
+final class LabCondition implements ExecutionCondition {
+    /** The environment variable that names what must not be skipped, with commas. */
+    static final String REQUIRE = "RTM_REQUIRE";
+
+    private static final String LAB = "lab";
+    private static final Optional<String> MISSING = missing();
+
+    @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+        if (MISSING.isEmpty()) {
+            return ConditionEvaluationResult.enabled("a lab can be had");
+        }
+        String required = System.getenv().getOrDefault(REQUIRE, "");
+        if (List.of(required.trim().split("\\s*,\\s*")).contains(LAB)) {
+            throw new IllegalStateException(
+                    "%s=%s requires a lab, and there can be none: %s"
+                            .formatted(REQUIRE, required, MISSING.get()));
+        }
+        return ConditionEvaluationResult.disabled(MISSING.get());
+    }
+
+    private static Optional<String> missing() {
+        for (String program :
+                List.of("ip", "sysctl", "zebra", "ripd", "staticd", "vtysh", "bird", "birdc")) {
+            if (Programs.find(program).isEmpty()) {
+                return Optional.of(
+                        "there is no program '%s'; apt-get install frr bird2 iproute2 procps brings all that are needed"
+                                .formatted(program));
+            }
+        }
+        try (Namespace one = Namespace.create("probe");
+                Namespace other = Namespace.create("probe")) {
+            one.connect(other, "probe", "probe");
+            return Optional.empty();
+        } catch (IllegalStateException e) {
+            return Optional.of("no network namespaces can be made: " + e.getMessage().strip());
+        }
+    }
+}

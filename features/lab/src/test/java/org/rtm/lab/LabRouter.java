@@ -1,0 +1,21 @@
+package org.rtm.lab;
+
+import java.util.Map;
+
+/** A router that speaks RIP, whoever made it. */
+interface LabRouter {
+    /** The routes that it has learned by RIP and uses, by prefix. */
+    Map<String, Learned> learned();
+
+    /** Has it tell the neighbours of a static route, with metric 1. */
+    void announce(String prefix);
+
+    /** Takes that back. */
+    void withdraw(String prefix);
+
+    /** Ends it at once, without a word to the neighbours. */
+    void kill();
+
+    /** A route's metric, with the cost of the last link, and the neighbour that it leads to. */
+    record Learned(int metric, String gateway) {}
+}
