@@ -99,8 +99,8 @@ final class Session implements AutoCloseable {
     /** Sets the folder that the commands' files are relative to. */
     void folder(Path folder) {
         gogo.currentDir(folder);
-        // Where Gogo's plain shell looks.
-        gogo.put("_cwd", folder.toUri());
+        // Where Gogo's commands for bundles look, for what they install and update from.
+        gogo.put("_cwd", folder.toFile());
     }
 
     /**

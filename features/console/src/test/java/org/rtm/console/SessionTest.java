@@ -65,6 +65,8 @@ class SessionTest {
         }
 
         public String folder(CommandSession session) {
+            // As Gogo's commands install and update ask for it.
+            assertThat(session.get("_cwd")).isEqualTo(session.currentDir().toFile());
             return session.currentDir().toString();
         }
 
