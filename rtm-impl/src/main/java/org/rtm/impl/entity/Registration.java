@@ -731,6 +731,10 @@ final class Registration implements RegisteredEntity {
         }
     }
 
+    boolean hasAdopted(Retention left) {
+        return adopted.get() == left;
+    }
+
     /** Takes out of the table what is left over and was not refreshed. */
     void sweep(Retention left) {
         routingTable().sweep(left.owner());

@@ -215,23 +215,22 @@ public final class Roster implements ObservedTable {
 
     /**
      * The time of what a registration has left is over. Its end may take long, and whoever calls
-     * this has other things to do in time.
+     * this has other things to do in time. One that was cancelled may still come here, and is for
+     * others to end by now.
      */
     void retentionIsOver(Retention left) {
         EntityId id = left.ended().info().id();
         Registration live;
+        boolean isNobodys;
         synchronized (this) {
-            retained.remove(id, left);
+            isNobodys = retained.remove(id, left);
             live = registrations.get(id);
         }
-        threads.execute(
-                () -> {
-                    if (live != null) {
-                        live.sweep(left);
-                    } else {
-                        table.sweep(left.owner());
-                    }
-                });
+        if (isNobodys) {
+            threads.execute(() -> table.sweep(left.owner()));
+        } else if (live != null && live.hasAdopted(left)) {
+            threads.execute(() -> live.sweep(left));
+        }
     }
 
     void logFailedMethod(Registration registration, MethodInput input, Throwable failure) {

@@ -736,6 +736,26 @@ class RetentionTest {
         assertThat(told).filteredOn(TEN::covers).hasSize(routes);
     }
 
+    @Test
+    void a_retention_that_was_cancelled_as_its_time_ended_takes_nothing_from_the_next_one() {
+        Registration first = (Registration) register();
+        Roster roster = first.roster();
+        Retention late = roster.retention(first, Duration.ofSeconds(60));
+        first.addRoute(TEN, RouteInfo.via());
+        first.close();
+        register().close();
+        EntityRegistration other =
+                router.register(AddressFamily.IPV4, ProtocolId.OSPF, 2, RETAINING);
+        other.addRoute(ELEVEN, RouteInfo.via());
+        other.close();
+
+        roster.retentionIsOver(late);
+        router.register(ProtocolId.OSPF, 2).refreshComplete();
+
+        Call.await(() -> reader.mostSpecific(ELEVEN).isEmpty());
+        assertThat(isStale(TEN)).isTrue();
+    }
+
     private EntityRegistration register() {
         return router.register(AddressFamily.IPV4, ProtocolId.RIP, 1, RETAINING);
     }
