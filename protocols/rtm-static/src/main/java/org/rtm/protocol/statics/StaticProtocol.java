@@ -58,6 +58,7 @@ public final class StaticProtocol implements ConfigurationListener {
     private final List<RoutingTableManager> managers = new CopyOnWriteArrayList<>();
     private final StaticRoutes routes;
     private final ScheduledThreadPoolExecutor executor;
+    private final Object following = new Object();
     private volatile String failure = "";
 
     @Activate
@@ -115,10 +116,13 @@ public final class StaticProtocol implements ConfigurationListener {
         }
     }
 
+    /** One at a time: what was listed earlier must not be applied later. */
     private void follow() {
-        Map<String, Map<String, Object>> properties = new HashMap<>();
-        configurations().forEach((name, each) -> properties.put(name, properties(each)));
-        routes.follow(properties);
+        synchronized (following) {
+            Map<String, Map<String, Object>> properties = new HashMap<>();
+            configurations().forEach((name, each) -> properties.put(name, properties(each)));
+            routes.follow(properties);
+        }
     }
 
     private Map<String, Configuration> configurations() {
