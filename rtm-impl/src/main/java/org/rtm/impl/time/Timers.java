@@ -92,7 +92,7 @@ public final class Timers implements AutoCloseable {
 
     /** Keeps what is queued in proportion to what waits. */
     private void dropOutdatedIfMost() {
-        if (outdated > 1_000 && outdated > queue.size() / 2) {
+        if (outdated > queue.size() / 2) {
             queue.removeIf(Entry::isOutdated);
             outdated = 0;
         }

@@ -42,6 +42,7 @@ import org.rtm.api.Route;
 import org.rtm.api.RouteCriteria;
 import org.rtm.api.RouteInfo;
 import org.rtm.api.RouteList;
+import org.rtm.api.RouteLock;
 import org.rtm.api.RouteQuery;
 import org.rtm.api.RouteSnapshot;
 import org.rtm.api.RouteState;
@@ -698,6 +699,76 @@ class RetentionTest {
         lock.close();
 
         assertThat(reader.mostSpecific(TEN)).isEmpty();
+    }
+
+    @Test
+    void the_sweep_does_not_run_before_the_refresh_has_been_processed() throws Throwable {
+        EntityRegistration rip = register();
+        rip.addRoute(TEN, RouteInfo.via());
+        rip.addRoute(ELEVEN, RouteInfo.via());
+        rip.close();
+        EntityRegistration again = register();
+        DestinationLock lock =
+                reader.mostSpecific(TEN).orElseThrow().destination().lock(LockMode.SHARED);
+        observer.take();
+
+        Call<?> refresh =
+                Call.thatWaits(
+                        () -> {
+                            again.addRoute(TEN, RouteInfo.via());
+                            again.refreshComplete();
+                            return null;
+                        });
+        assertThat(isStale(ELEVEN)).isTrue();
+        lock.close();
+        refresh.result();
+
+        assertThat(isStale(TEN)).isFalse();
+        assertThat(observer.take()).extracting(Report::destination).containsExactly(ELEVEN);
+    }
+
+    @Test
+    void a_sweep_that_a_lock_puts_off_finds_what_was_refreshed_meanwhile() {
+        EntityRegistration rip = register();
+        rip.addRoute(TEN, RouteInfo.via());
+        rip.close();
+        EntityRegistration again = register();
+        Route route = again.exactMatchRoute(TEN, RouteCriteria.NONE, ViewSet.UNICAST).orElseThrow();
+        RouteLock lock = route.lock(LockMode.EXCLUSIVE);
+        again.refreshComplete();
+        observer.take();
+
+        lock.commit(AddRouteOptions.NONE);
+
+        assertThat(isStale(TEN)).isFalse();
+        assertThat(observer.take()).isEmpty();
+    }
+
+    @Test
+    void what_is_refreshed_while_the_time_s_end_sweeps_is_there_in_the_end() throws Throwable {
+        EntityRegistration rip = register();
+        int routes = 50_000;
+        for (int i = 0; i < routes; i++) {
+            rip.addRoute(NetAddress.ipv4(0x0A000000 + (i << 8), 24), RouteInfo.via());
+        }
+        rip.close();
+        EntityRegistration again = register();
+
+        Call<?> refresh =
+                Call.begin(
+                        () -> {
+                            for (int i = routes - 1; i >= 0; i--) {
+                                again.addRoute(
+                                        NetAddress.ipv4(0x0A000000 + (i << 8), 24),
+                                        RouteInfo.via());
+                            }
+                            return null;
+                        });
+        router.advance(Duration.ofSeconds(60));
+        refresh.result();
+
+        Call.await(() -> statuses().get("RIP-1").staleRoutes() == 0);
+        assertThat(statuses().get("RIP-1").routes()).isEqualTo(routes);
     }
 
     @Test

@@ -83,6 +83,19 @@ class TimersTest {
     }
 
     @Test
+    void most_of_what_is_queued_waits_however_little_there_is() {
+        Timed first = timed("first");
+        Timed second = timed("second");
+        set(first, 10);
+        set(second, 10);
+
+        timers.set(first, Timed.NEVER);
+        timers.set(second, Timed.NEVER);
+
+        assertThat(timers.size()).isZero();
+    }
+
+    @Test
     void one_that_fails_is_reported_and_holds_up_nobody() {
         Timed failing =
                 new Timed() {
