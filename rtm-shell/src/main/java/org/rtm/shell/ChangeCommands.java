@@ -1,5 +1,6 @@
 package org.rtm.shell;
 
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,7 @@ import org.rtm.api.ViewSet;
 import org.rtm.api.monitor.TableStatus;
 import org.rtm.shell.answer.Added;
 import org.rtm.shell.answer.Deleted;
+import org.rtm.shell.answer.Marked;
 import org.rtm.shell.answer.RouteEntry;
 import org.rtm.shell.entity.ShellEntities;
 import org.rtm.shell.source.SourceRoute;
@@ -39,17 +41,20 @@ import org.rtm.shell.source.SourceRoute;
 @Component(service = ChangeCommands.class)
 @GogoCommand(
         scope = "rtm",
-        function = {"add", "delete"})
+        function = {"add", "delete", "hold"})
 public final class ChangeCommands {
     private static final Command ADD =
             new Command(
                     "rtm:add",
-                    "[-i INSTANCE] [-v VIEW] PREFIX [via ADDRESS] [dev INDEX] [metric N]");
+                    "[-i INSTANCE] [-v VIEW] [--json] PREFIX [via ADDRESS] [dev INDEX] [metric N]");
     private static final Command DELETE =
-            new Command("rtm:delete", "[-i INSTANCE] [-4] [-6] PREFIX | --imported");
+            new Command("rtm:delete", "[-i INSTANCE] [-4] [-6] [--json] PREFIX | --imported");
+
+    private static final Command HOLD =
+            new Command("rtm:hold", "[-i INSTANCE] [-v VIEW] [--json] PREFIX [SECONDS]");
 
     /** As help lists them. */
-    static final List<Command> COMMANDS = List.of(ADD, DELETE);
+    static final List<Command> COMMANDS = List.of(ADD, DELETE, HOLD);
 
     private final ShellEntities entities;
 
@@ -71,10 +76,17 @@ public final class ChangeCommands {
                             names = {"-v", "--view"},
                             absentValue = "unicast")
                     String view,
+            @Descriptor("as JSON")
+                    @Parameter(
+                            names = {"--json"},
+                            presentValue = "true",
+                            absentValue = "false")
+                    boolean json,
             @Descriptor(
                             "the prefix, for example 10.0.0.0/8; then, in any order, the address of the next hop, the index of its interface and the metric")
                     String... arguments) {
         return ADD.run(
+                json,
                 () -> {
                     SourceRoute route = route(arguments);
                     AddressFamily family = route.prefix().family();
@@ -130,11 +142,7 @@ public final class ChangeCommands {
     }
 
     private static NetAddress host(String text, NetAddress prefix) {
-        NetAddress host = NetAddress.parse(text);
-        if (!host.isHost()) {
-            throw new IllegalArgumentException(
-                    "'%s' is a prefix; via takes an address".formatted(text));
-        }
+        NetAddress host = Arguments.host(text, "via");
         if (host.family() != prefix.family()) {
             throw new IllegalArgumentException(
                     "via %s is %s, but %s is %s"
@@ -173,9 +181,16 @@ public final class ChangeCommands {
                             presentValue = "true",
                             absentValue = "false")
                     boolean imported,
+            @Descriptor("as JSON")
+                    @Parameter(
+                            names = {"--json"},
+                            presentValue = "true",
+                            absentValue = "false")
+                    boolean json,
             @Descriptor("the prefix, for example 10.0.0.0/8; none with --imported")
                     String... arguments) {
         return DELETE.run(
+                json,
                 () -> {
                     int number = Arguments.instance(instance);
                     if (imported) {
@@ -188,11 +203,7 @@ public final class ChangeCommands {
                     NetAddress prefix =
                             NetAddress.parse(
                                     DELETE.oneArgument("PREFIX, or --imported", arguments));
-                    if (!Arguments.wanted(ipv4, ipv6).contains(prefix.family())) {
-                        throw new IllegalArgumentException(
-                                "%s is %s, but -%s was given"
-                                        .formatted(prefix, prefix.family(), ipv4 ? "4" : "6"));
-                    }
+                    Arguments.requireWanted(prefix, ipv4, ipv6);
                     return delete(prefix, number);
                 });
     }
@@ -263,5 +274,65 @@ public final class ChangeCommands {
             }
         }
         return deleted;
+    }
+
+    @Descriptor(
+            "mark a destination for hold-down: when its last route goes, it is held for some time, and told so to whoever asks")
+    public Marked hold(
+            @Descriptor("of this instance (default: 0)")
+                    @Parameter(
+                            names = {"-i", "--instance"},
+                            absentValue = "0")
+                    String instance,
+            @Descriptor("in this view, by name or number (default: unicast)")
+                    @Parameter(
+                            names = {"-v", "--view"},
+                            absentValue = "unicast")
+                    String view,
+            @Descriptor("as JSON")
+                    @Parameter(
+                            names = {"--json"},
+                            presentValue = "true",
+                            absentValue = "false")
+                    boolean json,
+            @Descriptor(
+                            "the prefix, for example 10.0.0.0/8; then for how many seconds (default: as long as is configured)")
+                    String... arguments) {
+        return HOLD.run(
+                json,
+                () -> {
+                    if (arguments.length < 1
+                            || arguments.length > 2
+                            || Command.isOption(arguments[0])) {
+                        throw HOLD.wrong("it takes a PREFIX, and perhaps SECONDS", arguments);
+                    }
+                    NetAddress prefix = NetAddress.parse(arguments[0]);
+                    TableView table = TableView.of(entities, instance, view, prefix.family());
+                    long longest =
+                            Long.parseLong(
+                                    entities.instance(table.instance())
+                                            .configuration()
+                                            .get("hold.longest"));
+                    Duration time =
+                            Duration.ofSeconds(
+                                    arguments.length == 1
+                                            ? longest
+                                            : Arguments.number(
+                                                    "a number of seconds",
+                                                    arguments[1],
+                                                    1,
+                                                    longest));
+                    try (DestInfo info =
+                            table.reader()
+                                    .exactMatch(prefix, ProtocolId.BEST, ViewSet.ANY)
+                                    .orElseThrow(
+                                            () ->
+                                                    RtmStatus.NOT_FOUND.because(
+                                                            "%s is no destination of instance %d",
+                                                            prefix, table.instance()))) {
+                        info.destination().hold(table.views(), time);
+                    }
+                    return new Marked(prefix, table.instance(), table.view(), time);
+                });
     }
 }

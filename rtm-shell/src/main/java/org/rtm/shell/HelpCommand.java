@@ -39,7 +39,7 @@ import org.rtm.shell.answer.OtherHelp;
         scope = "rtm",
         function = {"help"})
 public final class HelpCommand {
-    private static final Command HELP = new Command("rtm:help", "[COMMAND]");
+    private static final Command HELP = new Command("rtm:help", "[--json] [COMMAND]");
 
     private static final List<Subject> SUBJECTS =
             List.of(
@@ -48,6 +48,8 @@ public final class HelpCommand {
                     new Subject("Changes as they come", WatchCommand.class, WatchCommand.COMMANDS),
                     new Subject("Whole tables", TransferCommands.class, TransferCommands.COMMANDS),
                     new Subject("Figures", StatusCommands.class, StatusCommands.COMMANDS),
+                    new Subject("Under way", StateCommands.class, StateCommands.COMMANDS),
+                    new Subject("Methods", MethodCommands.class, MethodCommands.COMMANDS),
                     new Subject("Help", HelpCommand.class, List.of(HELP)));
 
     private static final List<String> FIRST_LINES =
@@ -116,8 +118,15 @@ public final class HelpCommand {
     @Descriptor("show the commands of the router, or explain one")
     public Object help(
             CommandSession session,
+            @Descriptor("as JSON")
+                    @Parameter(
+                            names = {"--json"},
+                            presentValue = "true",
+                            absentValue = "false")
+                    boolean json,
             @Descriptor("a command's name, for example import or rtm:import") String... arguments) {
         return HELP.run(
+                json,
                 () -> {
                     if (arguments.length == 0) {
                         return page(session.get(OTHERS_HELP) != null);
@@ -205,6 +214,8 @@ public final class HelpCommand {
                         .ifPresent(arguments::add);
             }
         }
+        command.words()
+                .forEach((word, text) -> arguments.add(new CommandHelp.Argument(word, text)));
         return new CommandHelp(
                 command.name(),
                 method.getAnnotation(Descriptor.class).value(),

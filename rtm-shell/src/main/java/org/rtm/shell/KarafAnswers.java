@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Process;
 import org.rtm.shell.format.AnswerFormat;
+import org.rtm.shell.format.Screen;
 
 /**
  * Prints answers in sessions that would not: those in which Karaf runs what its client sends
@@ -19,7 +20,7 @@ final class KarafAnswers {
                 && session != null
                 && isWithoutPrompt(session.get(".session"))
                 && Process.Utils.current().isTty(1)) {
-            System.out.println(new AnswerFormat().format(answer));
+            System.out.println(new AnswerFormat().format(answer, Screen.of(session)));
         }
     }
 

@@ -26,6 +26,12 @@ final class NearestNames {
                 .toList();
     }
 
+    /** What to say after a mistyped name, of what it may have been; empty if there is nothing. */
+    static String hint(String given, Collection<String> names) {
+        List<String> nearest = of(given, names);
+        return nearest.isEmpty() ? "" : "; did you mean %s?".formatted(String.join(", ", nearest));
+    }
+
     private record Candidate(String name, int distance) {}
 
     /** Another scope is as far away as one wrong letter. */

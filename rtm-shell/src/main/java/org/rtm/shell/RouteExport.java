@@ -85,17 +85,21 @@ final class RouteExport {
 
     private void write(NetAddress destination, Route best) throws IOException {
         try (RouteSnapshot snapshot = best.info()) {
-            Optional<NextHop> nextHop = snapshot.nextHops().stream().findFirst();
-            writer.write(
-                    new SourceRoute(
-                            destination,
-                            nextHop.filter(hop -> !hop.isOnLink()).map(NextHop::address),
-                            nextHop.map(NextHop::interfaceIndex).orElse(0),
-                            snapshot.prefInfo().metric(),
-                            Optional.empty()));
+            writer.write(line(destination, snapshot));
             routes++;
             leftOut += Math.max(0, snapshot.nextHops().size() - 1);
         }
+    }
+
+    /** What a file holds of a route. */
+    static SourceRoute line(NetAddress destination, RouteSnapshot route) {
+        Optional<NextHop> nextHop = route.nextHops().stream().findFirst();
+        return new SourceRoute(
+                destination,
+                nextHop.filter(hop -> !hop.isOnLink()).map(NextHop::address),
+                nextHop.map(NextHop::interfaceIndex).orElse(0),
+                route.prefInfo().metric(),
+                Optional.empty());
     }
 
     private Exported result() {

@@ -11,9 +11,11 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.rtm.api.AddressFamily;
+import org.rtm.shell.answer.Differences;
 import org.rtm.shell.answer.Exported;
 import org.rtm.shell.answer.Imported;
 import org.rtm.shell.entity.ShellEntities;
+import org.rtm.shell.format.Screen;
 import org.rtm.shell.source.GeneratedRoutes;
 import org.rtm.shell.source.RouteFile;
 import org.rtm.shell.source.RouteSource;
@@ -22,17 +24,21 @@ import org.rtm.shell.source.RouteSource;
 @Component(service = TransferCommands.class)
 @GogoCommand(
         scope = "rtm",
-        function = {"import", "export", "generate"})
+        function = {"import", "export", "generate", "diff"})
 public final class TransferCommands {
     private static final Command IMPORT =
-            new Command("rtm:import", "[-i INSTANCE] [-v VIEW] [-4] [-6] FILE");
+            new Command("rtm:import", "[-i INSTANCE] [-v VIEW] [-4] [-6] [--json] FILE");
     private static final Command GENERATE =
-            new Command("rtm:generate", "[-i INSTANCE] [-v VIEW] [-4] [-6] [--seed SEED] N");
+            new Command(
+                    "rtm:generate", "[-i INSTANCE] [-v VIEW] [-4] [-6] [--seed SEED] [--json] N");
     private static final Command EXPORT =
-            new Command("rtm:export", "[-i INSTANCE] [-v VIEW] [-4] [-6] FILE");
+            new Command("rtm:export", "[-i INSTANCE] [-v VIEW] [-4] [-6] [--json] FILE");
+
+    private static final Command DIFF =
+            new Command("rtm:diff", "[-i INSTANCE] [-v VIEW] [-4] [-6] [--json] FILE");
 
     /** As help lists them. */
-    static final List<Command> COMMANDS = List.of(IMPORT, GENERATE, EXPORT);
+    static final List<Command> COMMANDS = List.of(IMPORT, GENERATE, EXPORT, DIFF);
 
     private final ShellEntities entities;
 
@@ -66,10 +72,17 @@ public final class TransferCommands {
                             presentValue = "true",
                             absentValue = "false")
                     boolean ipv6,
+            @Descriptor("as JSON")
+                    @Parameter(
+                            names = {"--json"},
+                            presentValue = "true",
+                            absentValue = "false")
+                    boolean json,
             @Descriptor(
                             "the file: MRT as published, or lines of PREFIX [via ADDRESS] [dev INDEX] [metric N] and # comments")
                     String... arguments) {
         return IMPORT.run(
+                json,
                 () -> {
                     Path file = file(session, IMPORT.oneArgument("FILE", arguments));
                     RouteImport job =
@@ -116,8 +129,15 @@ public final class TransferCommands {
                             names = {"-s", "--seed"},
                             absentValue = "1")
                     String seed,
+            @Descriptor("as JSON")
+                    @Parameter(
+                            names = {"--json"},
+                            presentValue = "true",
+                            absentValue = "false")
+                    boolean json,
             @Descriptor("how many routes, for example 1000000") String... arguments) {
         return GENERATE.run(
+                json,
                 () -> {
                     int count =
                             (int)
@@ -166,8 +186,15 @@ public final class TransferCommands {
                             presentValue = "true",
                             absentValue = "false")
                     boolean ipv6,
+            @Descriptor("as JSON")
+                    @Parameter(
+                            names = {"--json"},
+                            presentValue = "true",
+                            absentValue = "false")
+                    boolean json,
             @Descriptor("the file, for example table.txt.gz") String... arguments) {
         return EXPORT.run(
+                json,
                 () -> {
                     Path file = file(session, EXPORT.oneArgument("FILE", arguments));
                     int number = Arguments.instance(instance);
@@ -177,6 +204,53 @@ public final class TransferCommands {
                             view,
                             Arguments.families(entities, number, ipv4, ipv6),
                             file);
+                });
+    }
+
+    @Descriptor(
+            "compare the best routes with a file: what is only in the table (+), only in the file (-), or different (!)")
+    public Differences diff(
+            CommandSession session,
+            @Descriptor("of this instance (default: 0)")
+                    @Parameter(
+                            names = {"-i", "--instance"},
+                            absentValue = "0")
+                    String instance,
+            @Descriptor("in this view, by name or number (default: unicast)")
+                    @Parameter(
+                            names = {"-v", "--view"},
+                            absentValue = "unicast")
+                    String view,
+            @Descriptor("IPv4 only")
+                    @Parameter(
+                            names = {"-4", "--ipv4"},
+                            presentValue = "true",
+                            absentValue = "false")
+                    boolean ipv4,
+            @Descriptor("IPv6 only")
+                    @Parameter(
+                            names = {"-6", "--ipv6"},
+                            presentValue = "true",
+                            absentValue = "false")
+                    boolean ipv6,
+            @Descriptor("as JSON")
+                    @Parameter(
+                            names = {"--json"},
+                            presentValue = "true",
+                            absentValue = "false")
+                    boolean json,
+            @Descriptor("the file, in the order in which rtm:export writes it")
+                    String... arguments) {
+        return DIFF.run(
+                () -> {
+                    Path file = file(session, DIFF.oneArgument("FILE", arguments));
+                    List<TableView> tables = TableView.all(entities, instance, view, ipv4, ipv6);
+                    RouteDifferences differences =
+                            new RouteDifferences(
+                                    file, json, ProgressBar.of(session), Screen.of(session));
+                    try (RouteSource source = RouteFile.open(file, differences::refuse)) {
+                        return differences.compare(source, tables).orElse(null);
+                    }
                 });
     }
 

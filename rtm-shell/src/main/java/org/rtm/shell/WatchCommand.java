@@ -1,13 +1,18 @@
 package org.rtm.shell;
 
+import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.felix.service.command.Descriptor;
 import org.apache.felix.service.command.Parameter;
 import org.apache.felix.service.command.annotations.GogoCommand;
@@ -17,22 +22,23 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
-import org.rtm.api.AddressFamily;
 import org.rtm.api.DestInfo;
-import org.rtm.api.EntityRegistration;
+import org.rtm.api.NetAddress;
 import org.rtm.api.RtmException;
 import org.rtm.api.RtmStatus;
-import org.rtm.api.View;
 import org.rtm.api.ViewInfo;
-import org.rtm.api.ViewSet;
 import org.rtm.api.notify.ChangeNotifier;
 import org.rtm.api.notify.ChangeRegistration;
 import org.rtm.api.notify.ChangeRequest;
 import org.rtm.api.notify.ChangeType;
 import org.rtm.api.notify.ChangedDests;
+import org.rtm.shell.answer.DestinationChange;
 import org.rtm.shell.answer.RouteEntry;
+import org.rtm.shell.answer.Watched;
 import org.rtm.shell.entity.ShellEntities;
-import org.rtm.shell.format.RouteText;
+import org.rtm.shell.format.ChangeText;
+import org.rtm.shell.format.JsonForm;
+import org.rtm.shell.format.Screen;
 
 /** The command that shows changes as they come. */
 @Component(service = WatchCommand.class)
@@ -41,13 +47,13 @@ import org.rtm.shell.format.RouteText;
         function = {"watch"})
 public final class WatchCommand {
     private static final Command WATCH =
-            new Command("rtm:watch", "[-i INSTANCE] [-v VIEW] [-4] [-6]");
+            new Command(
+                    "rtm:watch",
+                    "[-i INSTANCE] [-v VIEW] [-4] [-6] [--json] " + RouteFilter.USAGE,
+                    RouteFilter.WORDS);
 
     /** As help lists them. */
     static final List<Command> COMMANDS = List.of(WATCH);
-
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS");
-    private static final int LINE_START = "HH:mm:ss.SSS ".length();
 
     private final ShellEntities entities;
     private final Clock clock;
@@ -77,7 +83,8 @@ public final class WatchCommand {
         }
     }
 
-    @Descriptor("show changes of destinations as they come, until interrupted (Ctrl-C)")
+    @Descriptor(
+            "show changes of destinations as they come, until interrupted (Ctrl-C): + new, ! changed, from what to what, - withdrawn")
     public void watch(
             @Descriptor("of this instance (default: 0)")
                     @Parameter(
@@ -101,53 +108,123 @@ public final class WatchCommand {
                             presentValue = "true",
                             absentValue = "false")
                     boolean ipv6,
-            @Descriptor("none") String... arguments) {
+            @Descriptor("as JSON")
+                    @Parameter(
+                            names = {"--json"},
+                            presentValue = "true",
+                            absentValue = "false")
+                    boolean json,
+            @Descriptor(
+                            "only changes of this prefix; then, in any order, words that tell of which routes: see below")
+                    String... arguments) {
         WATCH.run(
                 () -> {
-                    WATCH.noArguments(arguments);
-                    int number = Arguments.instance(instance);
-                    List<Watched> watched = new ArrayList<>();
+                    RouteFilter filter = RouteFilter.parse(WATCH, false, arguments);
+                    List<TableView> tables =
+                            RouteCommands.tables(
+                                    entities, filter.prefix(), instance, view, ipv4, ipv6);
+                    List<Watch> watches = new ArrayList<>();
                     Semaphore signals = new Semaphore(0);
                     try {
-                        for (AddressFamily family :
-                                Arguments.families(entities, number, ipv4, ipv6)) {
-                            watched.add(watch(number, family, view, signals));
+                        for (TableView table : tables) {
+                            watches.add(watch(table, filter, signals));
                         }
-                        show(watched, signals);
+                        show(watches, signals, json);
                     } finally {
-                        watched.forEach(each -> each.changes.close());
+                        watches.forEach(each -> each.changes.close());
                     }
                     return null;
                 });
     }
 
-    private Watched watch(int instance, AddressFamily family, String view, Semaphore signals) {
-        View found = entities.view(instance, family, view);
-        EntityRegistration reader = entities.operator(instance, family);
+    /** Changes are pending from here on: what was there before them is read afterwards. */
+    private Watch watch(TableView table, RouteFilter filter, Semaphore signals) {
         ChangeNotifier current = notifier;
         if (current == null) {
-            throw new IllegalStateException(
-                    "nobody tells of changes; the change notification's bundle is rtm-notify");
+            throw nobodyTells();
         }
         ChangeRegistration changes =
                 current.register(
-                        reader,
-                        ChangeRequest.of(ChangeType.ALL).views(ViewSet.of(found.id())),
+                        table.reader(),
+                        ChangeRequest.of(filter.isBestOnly() ? ChangeType.BEST : ChangeType.ALL)
+                                .views(table.views()),
                         Optional.of(registration -> signals.release()));
-        return new Watched(changes, found, reader.profile().maxHandlesInCall());
+        return new Watch(table, filter, changes);
     }
 
-    private record Watched(ChangeRegistration changes, View view, int batch) {}
+    static IllegalStateException nobodyTells() {
+        return new IllegalStateException(
+                "nobody tells of changes; the change notification's bundle is rtm-notify");
+    }
 
-    private void show(List<Watched> watched, Semaphore signals) {
+    private final class Watch {
+        private final TableView table;
+        private final RouteFilter filter;
+        private final ChangeRegistration changes;
+        private KnownRoutes known;
+
+        Watch(TableView table, RouteFilter filter, ChangeRegistration changes) {
+            this.table = table;
+            this.filter = filter;
+            this.changes = changes;
+        }
+
+        void readKnown() {
+            known =
+                    KnownRoutes.of(
+                            table,
+                            filter,
+                            entities.table(table.instance(), table.family()).destinations());
+        }
+
+        /** What the filter lets through of a change. */
+        Optional<DestinationChange> seen(DestInfo info) {
+            NetAddress destination = info.address();
+            if (!filter.reaches(destination)) {
+                return Optional.empty();
+            }
+            int viewId = table.view().id();
+            Optional<ViewInfo> inView = info.view(viewId);
+            Optional<RouteEntry> best = inView.flatMap(ViewInfo::bestRoute).map(RouteEntry::of);
+            Optional<RouteEntry> old = known.of(destination);
+            boolean isWanted =
+                    best.isEmpty() && old.isEmpty()
+                            ? !filter.hasConditions()
+                            : Stream.concat(best.stream(), old.stream())
+                                    .anyMatch(filter::acceptsBest);
+            DestinationChange.Kind kind =
+                    known.update(
+                            destination, best, inView.flatMap(ViewInfo::heldRoute).isPresent());
+            return isWanted
+                    ? Optional.of(
+                            new DestinationChange(
+                                    clock.instant(),
+                                    table.instance(),
+                                    table.family(),
+                                    table.view(),
+                                    destination,
+                                    kind,
+                                    old,
+                                    best,
+                                    inView.map(ViewInfo::routeCount).orElse(0)))
+                    : Optional.empty();
+        }
+    }
+
+    private void show(List<Watch> watches, Semaphore signals, boolean json) throws IOException {
         Rows rows = new Rows(System.out);
-        long changes = 0;
+        Screen screen = Screen.current();
+        Instant start = clock.instant();
+        Map<DestinationChange.Kind, Long> counts = new EnumMap<>(DestinationChange.Kind.class);
         boolean interrupted = false;
-        rows.print("Watching for changes, until interrupted");
         try {
+            watches.forEach(Watch::readKnown);
+            if (!json) {
+                rows.print("Watching for changes, until interrupted");
+            }
             while (!rows.isStopped()) {
-                for (Watched each : watched) {
-                    changes += show(each, rows);
+                for (Watch watch : watches) {
+                    show(watch, rows, screen, json, counts);
                 }
                 if (signals.tryAcquire(1, TimeUnit.SECONDS)) {
                     signals.drainPermits();
@@ -161,47 +238,54 @@ public final class WatchCommand {
                 throw ended;
             }
             throw new IllegalStateException(
-                    "the change notification or the table has gone; %d changes seen"
-                            .formatted(changes),
+                    "the change notification or the table has gone; "
+                            + ChangeText.summary(summary(counts, start)),
                     ended);
         }
         if (interrupted) {
-            System.out.println(changes + " changes seen");
-        }
-    }
-
-    private long show(Watched watched, Rows rows) {
-        long count = 0;
-        while (true) {
-            try (ChangedDests batch = watched.changes.fetch(watched.batch)) {
-                batch.forEach(info -> rows.print(line(info, watched.view)));
-                count += batch.size();
-                if (batch.isEmpty()) {
-                    return count;
-                }
+            Watched summary = summary(counts, start);
+            if (json) {
+                JsonForm.write(summary, System.out);
+            } else {
+                System.out.println(ChangeText.summary(summary));
             }
         }
     }
 
-    private String line(DestInfo info, View view) {
-        Optional<ViewInfo> inView = info.view(view.id());
-        int routes = inView.map(ViewInfo::routeCount).orElse(0);
-        String now =
-                inView.flatMap(ViewInfo::bestRoute)
-                        .map(best -> RouteText.line(RouteEntry.of(best), view.id()))
-                        .orElseGet(
-                                () -> "    %s %s".formatted(info.address(), gone(inView, routes)));
-        return "%s %s%s"
-                .formatted(
-                        TIME.format(clock.instant().atZone(clock.getZone())),
-                        now.replace("\n", "\n" + " ".repeat(LINE_START)),
-                        routes > 1 ? " (best of %d routes)".formatted(routes) : "");
+    private Watched summary(Map<DestinationChange.Kind, Long> counts, Instant start) {
+        return new Watched(
+                counts.values().stream().mapToLong(Long::longValue).sum(),
+                counts.getOrDefault(DestinationChange.Kind.ADDED, 0L),
+                counts.getOrDefault(DestinationChange.Kind.CHANGED, 0L),
+                counts.getOrDefault(DestinationChange.Kind.WITHDRAWN, 0L)
+                        + counts.getOrDefault(DestinationChange.Kind.HELD, 0L),
+                Duration.between(start, clock.instant()));
     }
 
-    private static String gone(Optional<ViewInfo> inView, int routes) {
-        if (inView.flatMap(ViewInfo::heldRoute).isPresent()) {
-            return "held down";
+    private void show(
+            Watch watch,
+            Rows rows,
+            Screen screen,
+            boolean json,
+            Map<DestinationChange.Kind, Long> counts)
+            throws IOException {
+        while (true) {
+            try (ChangedDests batch = watch.changes.fetch(watch.table.batch())) {
+                for (DestInfo info : batch) {
+                    Optional<DestinationChange> seen = watch.seen(info);
+                    if (seen.isPresent()) {
+                        counts.merge(seen.get().kind(), 1L, Long::sum);
+                        if (json) {
+                            JsonForm.write(seen.get(), System.out);
+                        } else {
+                            rows.print(ChangeText.line(seen.get(), screen, clock.getZone()));
+                        }
+                    }
+                }
+                if (batch.isEmpty()) {
+                    return;
+                }
+            }
         }
-        return routes == 0 ? "withdrawn" : "has no active route";
     }
 }

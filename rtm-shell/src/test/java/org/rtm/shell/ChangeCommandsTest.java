@@ -74,7 +74,7 @@ class ChangeCommandsTest {
     @Test
     void a_wrong_route_is_refused_in_one_line_and_nothing_is_added() throws Exception {
         String usage =
-                "; usage: rtm:add [-i INSTANCE] [-v VIEW] PREFIX [via ADDRESS] [dev INDEX] [metric N]";
+                "; usage: rtm:add [-i INSTANCE] [-v VIEW] [--json] PREFIX [via ADDRESS] [dev INDEX] [metric N]";
         refused("rtm:add", "rtm:add: it takes a PREFIX, not none" + usage);
         refused(
                 "rtm:add -4 10.0.0.0/8",
@@ -111,7 +111,7 @@ class ChangeCommandsTest {
 
     @Test
     void wrong_arguments_of_delete_are_refused_in_one_line() {
-        String usage = "; usage: rtm:delete [-i INSTANCE] [-4] [-6] PREFIX | --imported";
+        String usage = "; usage: rtm:delete [-i INSTANCE] [-4] [-6] [--json] PREFIX | --imported";
         refused("rtm:delete", "rtm:delete: it takes one PREFIX, or --imported, not none" + usage);
         refused(
                 "rtm:delete --imported 10.0.0.0/8",

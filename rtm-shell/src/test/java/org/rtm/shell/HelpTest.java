@@ -41,12 +41,13 @@ class HelpTest {
                         rtm:import: add the routes of a file, text or MRT, as it is or compressed by
                         gzip or bzip2
 
-                        Usage: rtm:import [-i INSTANCE] [-v VIEW] [-4] [-6] FILE
+                        Usage: rtm:import [-i INSTANCE] [-v VIEW] [-4] [-6] [--json] FILE
 
                           -i, --instance INSTANCE  to this instance (default: 0)
                           -v, --view VIEW          in this view, by name or number (default: unicast)
                           -4, --ipv4               IPv4 only
                           -6, --ipv6               IPv6 only
+                          --json                   as JSON
                           FILE                     the file: MRT as published, or lines of PREFIX [via
                                                    ADDRESS] [dev INDEX] [metric N] and # comments""");
     }
@@ -56,9 +57,10 @@ class HelpTest {
         assertThat(router.run("rtm:help instances"))
                 .endsWith(
                         """
-                        Usage: rtm:instances [-i INSTANCE]
+                        Usage: rtm:instances [-i INSTANCE] [--json]
 
-                          -i, --instance INSTANCE  this instance (default: all)""");
+                          -i, --instance INSTANCE  this instance (default: all)
+                          --json                   as JSON""");
     }
 
     @ParameterizedTest
@@ -125,7 +127,7 @@ class HelpTest {
                 .extracting(CommandHelp::name)
                 .containsExactlyInAnyOrderElementsOf(commands().toList());
         assertThat(page)
-                .contains("  rtm:import     add the routes of a file,")
+                .contains("  rtm:import         add the routes of a file,")
                 .doesNotContain("felix:help");
         assertThat(page.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
     }
@@ -161,7 +163,7 @@ class HelpTest {
     void more_than_one_name_is_refused() {
         assertThatThrownBy(() -> router.run("rtm:help import export"))
                 .hasMessage(
-                        "rtm:help: it takes one COMMAND or none, not 'import' 'export'; usage: rtm:help [COMMAND]");
+                        "rtm:help: it takes one COMMAND or none, not 'import' 'export'; usage: rtm:help [--json] [COMMAND]");
     }
 
     @ParameterizedTest

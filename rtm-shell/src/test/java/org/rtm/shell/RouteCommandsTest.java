@@ -52,8 +52,8 @@ class RouteCommandsTest {
                                > - best in the view, * - next hop in use
 
                         Instance 0, IPv4, unicast view:
-                        R>* 0.0.0.0/0 [120/4] via 192.0.2.2, if 3, 00:00:09
-                        S>* 10.0.0.0/8 [3/5] via 192.0.2.1, if 3, 00:00:09
+                        R>* 0.0.0.0/0  [120/4] via 192.0.2.2, if 3, 00:00:09
+                        S>* 10.0.0.0/8 [3/5]   via 192.0.2.1, if 3, 00:00:09
                         R   10.0.0.0/8 [120/2] via 192.0.2.2, if 3, 00:00:09""");
     }
 
@@ -63,7 +63,7 @@ class RouteCommandsTest {
         TestRouter.add(bgp, "2001:db8::/32", "fe80::1", RouteInfo.via());
 
         assertThat(router.run("rtm:routes"))
-                .contains("Instance 0, IPv4, unicast view:\nR>* 0.0.0.0/0 [120/4]")
+                .contains("Instance 0, IPv4, unicast view:\nR>* 0.0.0.0/0  [120/4]")
                 .endsWith(
                         "Instance 0, IPv6, unicast view:\n"
                                 + "B>* 2001:db8::/32 [15/0] via fe80::1, if 3, 00:00:00");
@@ -100,12 +100,12 @@ class RouteCommandsTest {
         assertThat(router.run("rtm:routes -4"))
                 .endsWith(
                         """
-                        R>* 198.51.100.0/24 [120/0] via 192.0.2.3, if 3, 00:00:00
-                                                    via 192.0.2.4, if 4, down, 00:00:00
-                          *                         is directly connected, if 5, 00:00:00
-                        S>  203.0.113.0/24 [3/0] unspecified, 00:00:00
-                        S>* 203.0.113.128/25 [3/0] blackhole, 00:00:00
-                        S   203.0.113.192/26 [3/0] unspecified, inactive, 00:00:00""");
+                        R>* 198.51.100.0/24  [120/0] via 192.0.2.3, if 3, 00:00:00
+                                                     via 192.0.2.4, if 4, down, 00:00:00
+                          *                          is directly connected, if 5, 00:00:00
+                        S>  203.0.113.0/24   [3/0]   unspecified, 00:00:00
+                        S>* 203.0.113.128/25 [3/0]   blackhole, 00:00:00
+                        S   203.0.113.192/26 [3/0]   unspecified, inactive, 00:00:00""");
     }
 
     @Test
@@ -198,9 +198,9 @@ class RouteCommandsTest {
                         Codes: R - RIP, S - static, > - best in the view, * - next hop in use
 
                         What covers 10.1.2.3/32 in the unicast view of instance 0, the most specific first:
-                        S>* 10.1.0.0/16 [3/0] via 192.0.2.1, if 3, 00:00:00
-                        S>* 10.0.0.0/8 [3/5] via 192.0.2.1, if 3, 00:00:09
-                        R>* 0.0.0.0/0 [120/4] via 192.0.2.2, if 3, 00:00:09""");
+                        S>* 10.1.0.0/16 [3/0]   via 192.0.2.1, if 3, 00:00:00
+                        S>* 10.0.0.0/8  [3/5]   via 192.0.2.1, if 3, 00:00:09
+                        R>* 0.0.0.0/0   [120/4] via 192.0.2.2, if 3, 00:00:09""");
         assertThat(router.run("rtm:lookup 10.0.0.0/9")).doesNotContain("10.1.0.0/16");
         assertThat(handlesOfTheShell()).containsOnly(0L);
     }
@@ -219,23 +219,23 @@ class RouteCommandsTest {
         assertThat(router.run("rtm:nexthops -4"))
                 .isEqualTo(
                         """
-                        Instance 0, IPv4, unicast view:
-                          via 192.0.2.2, if 3, of RIP-1 RIP-1
-                          via 192.0.2.1, if 3, of STATIC-1 STATIC-1
-                          via 192.0.2.2, if 3, of STATIC-1 STATIC-1""");
+                        Instance  Family  View     Next hop   Interface  State  Owner
+                               0  IPv4    unicast  192.0.2.2          3  up     RIP-1
+                               0  IPv4    unicast  192.0.2.1          3  up     STATIC-1
+                               0  IPv4    unicast  192.0.2.2          3  up     STATIC-1""");
     }
 
     @Test
     void wrong_arguments_are_refused_in_one_line() {
         refused(
                 "rtm:lookup",
-                "rtm:lookup: it takes one ADDRESS, not none; usage: rtm:lookup [-i INSTANCE] [-v VIEW] ADDRESS");
+                "rtm:lookup: it takes one ADDRESS, not none; usage: rtm:lookup [-i INSTANCE] [-v VIEW] [--json] ADDRESS");
         refused(
                 "rtm:lookup 10.0.0.1 10.0.0.2",
-                "rtm:lookup: it takes one ADDRESS, not '10.0.0.1' '10.0.0.2'; usage: rtm:lookup [-i INSTANCE] [-v VIEW] ADDRESS");
+                "rtm:lookup: it takes one ADDRESS, not '10.0.0.1' '10.0.0.2'; usage: rtm:lookup [-i INSTANCE] [-v VIEW] [--json] ADDRESS");
         refused(
                 "rtm:lookup -4 10.0.0.1",
-                "rtm:lookup: '-4' is no option here, or lacks its value; usage: rtm:lookup [-i INSTANCE] [-v VIEW] ADDRESS");
+                "rtm:lookup: '-4' is no option here, or lacks its value; usage: rtm:lookup [-i INSTANCE] [-v VIEW] [--json] ADDRESS");
         refused(
                 "rtm:lookup 300.1.1.1",
                 "rtm:lookup: '300.1.1.1' is not an IPv4 or IPv6 address or prefix");
@@ -245,10 +245,11 @@ class RouteCommandsTest {
                 "rtm:route: '10.0.0.0/33' is not an IPv4 prefix: the length after the slash is 0 to 32");
         refused(
                 "rtm:routes all",
-                "rtm:routes: it takes no argument, not 'all'; usage: rtm:routes [-i INSTANCE] [-v VIEW] [-4] [-6]");
+                "rtm:routes: 'all' is no word of a filter; usage: rtm:routes "
+                        + RouteCommands.COMMANDS.get(0).usage());
         refused(
                 "rtm:nexthops all",
-                "rtm:nexthops: it takes no argument, not 'all'; usage: rtm:nexthops [-i INSTANCE] [-v VIEW] [-4] [-6]");
+                "rtm:nexthops: it takes no argument, not 'all'; usage: rtm:nexthops [-i INSTANCE] [-v VIEW] [-4] [-6] [--json]");
     }
 
     @Test

@@ -97,10 +97,10 @@ class StatusCommandsTest {
     void what_is_wrong_with_the_arguments_is_said_in_one_line() {
         refused(
                 "rtm:summary all",
-                "rtm:summary: it takes no argument, not 'all'; usage: rtm:summary [-i INSTANCE] [-4] [-6]");
+                "rtm:summary: it takes no argument, not 'all'; usage: rtm:summary [-i INSTANCE] [-4] [-6] [--json]");
         refused(
                 "rtm:summary -x",
-                "rtm:summary: '-x' is no option here, or lacks its value; usage: rtm:summary [-i INSTANCE] [-4] [-6]");
+                "rtm:summary: '-x' is no option here, or lacks its value; usage: rtm:summary [-i INSTANCE] [-4] [-6] [--json]");
         refused("rtm:summary -i x", "rtm:summary: 'x' is not an instance; allowed are 0 to 65535");
         refused(
                 "rtm:summary -i 70000",

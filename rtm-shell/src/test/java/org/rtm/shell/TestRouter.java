@@ -50,7 +50,12 @@ public final class TestRouter implements AutoCloseable {
                                                     : null));
     public final ShellEntities entities = new ShellEntities();
     final WatchCommand watch = new WatchCommand(entities, clock);
+    final StateCommands state = new StateCommands(entities);
     final CommandSession session;
+
+    /** What happens while rates are measured. */
+    Runnable meanwhile = () -> {};
+
     private final ThreadIOImpl threadIo = new ThreadIOImpl();
     private final CommandProcessorImpl processor = new CommandProcessorImpl(threadIo);
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -61,10 +66,18 @@ public final class TestRouter implements AutoCloseable {
         configure(Map.of("instance", 0));
         entities.setMonitor(tables);
         entities.addManager(manager(0));
-        add(new StatusCommands(entities), "summary", "instances", "entities");
-        add(new RouteCommands(entities, clock), "routes", "route", "lookup", "nexthops");
-        add(new ChangeCommands(entities), "add", "delete");
-        add(new TransferCommands(entities), "import", "export", "generate");
+        add(
+                new StatusCommands(entities, this::stopwatch),
+                "summary",
+                "instances",
+                "entities",
+                "stats",
+                "config");
+        add(new RouteCommands(entities, clock), "routes", "route", "lookup", "explain", "nexthops");
+        add(new ChangeCommands(entities), "add", "delete", "hold");
+        add(new TransferCommands(entities), "import", "export", "generate", "diff");
+        add(state, "notifications", "holds", "locks", "lists", "handles");
+        add(new MethodCommands(entities), "methods", "invoke");
         add(watch, "watch");
         add(new HelpCommand(List::of), "help");
         processor.addCommand("test", new Filters(), "upper");
@@ -75,6 +88,11 @@ public final class TestRouter implements AutoCloseable {
                         new ByteArrayInputStream(new byte[0]),
                         new PrintStream(out, true, StandardCharsets.UTF_8),
                         new PrintStream(err, true, StandardCharsets.UTF_8));
+    }
+
+    private Duration stopwatch(Duration time) {
+        meanwhile.run();
+        return time;
     }
 
     private void add(Object commands, String... functions) {

@@ -47,6 +47,46 @@ class TransferCommandsTest {
     }
 
     @Test
+    void a_table_is_compared_with_its_export_and_only_the_differences_are_shown() throws Exception {
+        router.run("rtm:add 10.0.0.0/8 via 192.0.2.1");
+        router.run("rtm:add 10.1.0.0/16 via 192.0.2.1 metric 2");
+        router.run("rtm:add 10.2.0.0/16 via 192.0.2.1");
+        router.run("rtm:add 2001:db8::/32 via fe80::1 dev 3");
+        router.run("rtm:export before.txt");
+        assertThat(router.run("rtm:diff before.txt"))
+                .startsWith("0 only in the table, 0 only in ")
+                .contains("before.txt, 0 different, 4 the same, ");
+
+        router.run("rtm:delete 10.0.0.0/8");
+        router.run("rtm:add 10.1.0.0/16 via 192.0.2.2 metric 3");
+        router.run("rtm:add 10.3.0.0/16");
+
+        assertThat(router.run("rtm:diff before.txt"))
+                .startsWith(
+                        """
+                        - 10.0.0.0/8 via 192.0.2.1
+                        ! 10.1.0.0/16 via 192.0.2.1 metric 2 -> via 192.0.2.2 metric 3
+                        + 10.3.0.0/16
+                        1 only in the table, 1 only in""")
+                .contains("before.txt, 1 different, 2 the same, ");
+        assertThat(router.run("rtm:diff -6 before.txt")).contains(", 0 different, 1 the same, ");
+        Object json = Json.read(router.run("rtm:diff before.txt --json"));
+        assertThat(Json.at(json, "differences.1.kind")).isEqualTo("different");
+        assertThat(Json.at(json, "differences.1.table"))
+                .isEqualTo("10.1.0.0/16 via 192.0.2.2 metric 3");
+        assertThat(Json.at(json, "summary.same")).isEqualTo(2L);
+    }
+
+    @Test
+    void a_file_that_is_not_in_order_is_not_compared() throws Exception {
+        Files.writeString(folder.resolve("mixed.txt"), "10.1.0.0/16\n10.0.0.0/8\n");
+
+        assertThatThrownBy(() -> router.run("rtm:diff mixed.txt"))
+                .hasMessageContaining(
+                        "10.0.0.0/8 comes after 10.1.0.0/16; the file has to be in the order in which rtm:export writes it");
+    }
+
+    @Test
     void a_file_of_routes_is_imported_with_its_next_hops() throws Exception {
         write(
                 "routes.txt",
@@ -63,8 +103,8 @@ class TransferCommandsTest {
                 .matches("read 4, added 4, refused 0" + SECONDS);
         assertThat(router.run("rtm:routes"))
                 .contains(
-                        "X>* 10.0.0.0/8 [250/5] via 192.0.2.1, if 3,",
-                        "X>* 172.16.0.0/12 [250/0] is directly connected, if 4,",
+                        "X>* 10.0.0.0/8     [250/5] via 192.0.2.1, if 3,",
+                        "X>* 172.16.0.0/12  [250/0] is directly connected, if 4,",
                         "X>  192.168.0.0/16 [250/0] unspecified,",
                         "X>* 2001:db8::/32 [250/0] via fe80::1, if 3,");
         assertThat(router.run("rtm:entities")).containsPattern("OTHER-1 +import");
@@ -217,7 +257,7 @@ class TransferCommandsTest {
         write("routes.txt", "10.0.0.0/8\n");
         refused(
                 "rtm:import",
-                "rtm:import: it takes one FILE, not none; usage: rtm:import [-i INSTANCE] [-v VIEW] [-4] [-6] FILE");
+                "rtm:import: it takes one FILE, not none; usage: rtm:import [-i INSTANCE] [-v VIEW] [-4] [-6] [--json] FILE");
         refused(
                 "rtm:import -i 7 routes.txt",
                 "rtm:import: instance 7 is not configured; configured: 0");
@@ -226,10 +266,10 @@ class TransferCommandsTest {
                 "rtm:import: 'mpls' is not a view of instance 0, IPv4; its views: 0 (unicast), 1 (multicast)");
         refused(
                 "rtm:export",
-                "rtm:export: it takes one FILE, not none; usage: rtm:export [-i INSTANCE] [-v VIEW] [-4] [-6] FILE");
+                "rtm:export: it takes one FILE, not none; usage: rtm:export [-i INSTANCE] [-v VIEW] [-4] [-6] [--json] FILE");
         refused(
                 "rtm:generate",
-                "rtm:generate: it takes one N, not none; usage: rtm:generate [-i INSTANCE] [-v VIEW] [-4] [-6] [--seed SEED] N");
+                "rtm:generate: it takes one N, not none; usage: rtm:generate [-i INSTANCE] [-v VIEW] [-4] [-6] [--seed SEED] [--json] N");
         refused(
                 "rtm:generate many",
                 "rtm:generate: 'many' is not a number of routes; allowed are 1 to 3000000");

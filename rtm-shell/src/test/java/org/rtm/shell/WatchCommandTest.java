@@ -58,13 +58,60 @@ class WatchCommandTest {
                 .startsWith(
                         """
                         Watching for changes, until interrupted
-                        12:00:00.000 R>* 10.0.0.0/8 [120/2] via 192.0.2.1, if 3
-                        12:00:01.500 S>* 10.0.0.0/8 [3/0] via 192.0.2.9, if 3 (best of 2 routes)
+                        12:00:00.000 + 10.0.0.0/8 R [120/2] via 192.0.2.1, if 3
+                        12:00:01.500 ! 10.0.0.0/8 R [120/2] via 192.0.2.1, if 3 -> S [3/0] via 192.0.2.9, if 3 (best of 2 routes)
                         """)
-                .contains(
-                        "12:00:01.500     10.0.0.0/8 has no active route\n",
-                        "12:00:01.500     10.0.0.0/8 withdrawn\n")
-                .containsPattern("\\n[45] changes seen$");
+                .containsPattern("12:00:01.500 - 10.0.0.0/8 . .* -> has no active route\\n")
+                .contains("12:00:01.500 . 10.0.0.0/8 withdrawn\n")
+                .containsPattern(
+                        "\\n[45] changes seen in 00:00:01: 1 new, [12] changed, 1 withdrawn$");
+    }
+
+    @Test
+    void what_a_route_was_before_the_watch_is_shown_with_its_change() throws Exception {
+        TestRouter.add(rip, "10.0.0.0/8", "192.0.2.1", RouteInfo.via().metric(2));
+        CompletableFuture<Void> watching = watch("rtm:watch -4");
+
+        TestRouter.add(rip, "10.0.0.0/8", "192.0.2.7", RouteInfo.via().metric(3));
+        awaitOutput("[120/2] via 192.0.2.1, if 3 -> R [120/3] via 192.0.2.7, if 3");
+        interrupt(watching);
+    }
+
+    @Test
+    void only_changes_that_the_filter_lets_through_are_shown() throws Exception {
+        TestRouter.add(rip, "10.9.0.0/16", "192.0.2.1", RouteInfo.via());
+        CompletableFuture<Void> watching = watch("rtm:watch 10.0.0.0/8 longer via 192.0.2.1");
+
+        TestRouter.add(rip, "11.0.0.0/8", "192.0.2.1", RouteInfo.via());
+        TestRouter.add(rip, "10.1.0.0/16", "192.0.2.2", RouteInfo.via());
+        TestRouter.add(rip, "10.9.0.0/16", "192.0.2.3", RouteInfo.via());
+        TestRouter.add(rip, "10.2.0.0/16", "192.0.2.1", RouteInfo.via());
+        awaitOutput("+ 10.2.0.0/16");
+        interrupt(watching);
+
+        assertThat(router.output())
+                .contains("! 10.9.0.0/16 R [120/0] via 192.0.2.1, if 3 -> R [120/0] via 192.0.2.3")
+                .doesNotContain("11.0.0.0/8", "10.1.0.0/16")
+                .contains("2 changes seen in 00:00:00: 1 new, 1 changed, 0 withdrawn");
+    }
+
+    @Test
+    void as_json_each_change_is_an_object_in_a_line_of_its_own() throws Exception {
+        CompletableFuture<Void> watching = start("rtm:watch -4 --json");
+        await(() -> !notifier.registrations().isEmpty(), "registration");
+
+        TestRouter.add(rip, "10.0.0.0/8", "192.0.2.1", RouteInfo.via());
+        awaitOutput("\"kind\":\"added\"");
+        interrupt(watching);
+
+        assertThat(router.output().lines().toList())
+                .hasSize(2)
+                .satisfiesExactly(
+                        line ->
+                                assertThat(line)
+                                        .startsWith("{\"time\":\"2026-01-01T12:00:00Z\"")
+                                        .contains("\"destination\":\"10.0.0.0/8\"", "\"old\":null"),
+                        line -> assertThat(line).startsWith("{\"changes\":1,"));
     }
 
     @Test
@@ -80,7 +127,8 @@ class WatchCommandTest {
                         });
 
         interrupt(watching);
-        assertThat(router.output()).endsWith("0 changes seen");
+        assertThat(router.output())
+                .endsWith("0 changes seen in 00:00:00: 0 new, 0 changed, 0 withdrawn");
     }
 
     @Test
@@ -93,7 +141,7 @@ class WatchCommandTest {
                 .isInstanceOf(ExecutionException.class)
                 .cause()
                 .hasMessage(
-                        "rtm:watch: the change notification or the table has gone; 0 changes seen");
+                        "rtm:watch: the change notification or the table has gone; 0 changes seen in 00:00:00: 0 new, 0 changed, 0 withdrawn");
     }
 
     @Test
@@ -107,9 +155,12 @@ class WatchCommandTest {
 
     @Test
     void wrong_arguments_are_refused_in_one_line() {
-        assertThatThrownBy(() -> router.run("rtm:watch 10.0.0.0/8"))
-                .hasMessage(
-                        "rtm:watch: it takes no argument, not '10.0.0.0/8'; usage: rtm:watch [-i INSTANCE] [-v VIEW] [-4] [-6]");
+        assertThatThrownBy(() -> router.run("rtm:watch --josn"))
+                .hasMessageStartingWith(
+                        "rtm:watch: '--josn' is no option here, or lacks its value; did you mean --json?; usage: rtm:watch [-i INSTANCE]");
+        assertThatThrownBy(() -> router.run("rtm:watch 10.0.0.0/8 lnoger"))
+                .hasMessageStartingWith(
+                        "rtm:watch: 'lnoger' is no word of a filter; did you mean longer?; usage: rtm:watch");
         assertThatThrownBy(() -> router.run("rtm:watch -v x"))
                 .hasMessageStartingWith("rtm:watch: 'x' is not a view of instance 0, IPv4;");
         assertThat(notifier.registrations()).isEmpty();
@@ -117,6 +168,12 @@ class WatchCommandTest {
 
     /** Starts a watch, and returns once it would see a change. */
     private CompletableFuture<Void> watch(String line) {
+        CompletableFuture<Void> watching = start(line);
+        awaitOutput("Watching");
+        return watching;
+    }
+
+    private CompletableFuture<Void> start(String line) {
         CompletableFuture<Void> watching = new CompletableFuture<>();
         Thread thread =
                 new Thread(
@@ -130,7 +187,6 @@ class WatchCommandTest {
                         });
         thread.setDaemon(true);
         thread.start();
-        awaitOutput("Watching");
         return watching;
     }
 
@@ -139,7 +195,7 @@ class WatchCommandTest {
         router.session.foregroundJob().interrupt();
         assertThatThrownBy(() -> watching.get(LONG_ENOUGH, SECONDS))
                 .hasRootCauseInstanceOf(InterruptedException.class);
-        awaitOutput("changes seen");
+        await(() -> router.output().matches("(?s).*(\\d changes seen|\"changes\":).*"), "summary");
         await(() -> notifier.registrations().isEmpty(), "registrations");
     }
 

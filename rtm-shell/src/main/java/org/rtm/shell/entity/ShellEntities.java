@@ -117,13 +117,18 @@ public final class ShellEntities {
         }
     }
 
-    /** Returns all instances, by number. */
-    public List<InstanceStatus> instances() {
+    /** Returns what tells of all instances. */
+    public RtmMonitor monitor() {
         RtmMonitor current = monitor;
         if (current == null || managers.isEmpty()) {
             throw noManager();
         }
-        return current.instances();
+        return current;
+    }
+
+    /** Returns all instances, by number. */
+    public List<InstanceStatus> instances() {
+        return monitor().instances();
     }
 
     private static IllegalStateException noManager() {

@@ -8,26 +8,43 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Converter;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.rtm.api.NextHopFlags;
 import org.rtm.api.View;
 import org.rtm.api.monitor.EntityStatus;
 import org.rtm.api.monitor.InstanceStatus;
 import org.rtm.api.monitor.TableStatus;
 import org.rtm.shell.answer.Added;
 import org.rtm.shell.answer.CommandHelp;
+import org.rtm.shell.answer.Configurations;
+import org.rtm.shell.answer.Counted;
 import org.rtm.shell.answer.Deleted;
 import org.rtm.shell.answer.DestinationRoutes;
+import org.rtm.shell.answer.Differences;
 import org.rtm.shell.answer.Entities;
+import org.rtm.shell.answer.EntityLists;
+import org.rtm.shell.answer.Explanation;
 import org.rtm.shell.answer.Exported;
+import org.rtm.shell.answer.Handles;
 import org.rtm.shell.answer.HelpPage;
+import org.rtm.shell.answer.Holds;
 import org.rtm.shell.answer.Imported;
 import org.rtm.shell.answer.InstanceTable;
 import org.rtm.shell.answer.Instances;
+import org.rtm.shell.answer.Invoked;
+import org.rtm.shell.answer.Locks;
 import org.rtm.shell.answer.Lookup;
+import org.rtm.shell.answer.Marked;
+import org.rtm.shell.answer.Methods;
+import org.rtm.shell.answer.NextHopEntry;
+import org.rtm.shell.answer.NextHops;
+import org.rtm.shell.answer.Notifications;
 import org.rtm.shell.answer.OtherHelp;
 import org.rtm.shell.answer.RouteEntry;
+import org.rtm.shell.answer.Statistics;
 import org.rtm.shell.answer.Summary;
 
 /** Makes text of what the commands answer. Shells find it as a service. */
@@ -51,21 +68,28 @@ public final class AnswerFormat implements Converter {
 
     @Override
     public CharSequence format(Object target, int level, Converter escape) {
-        return format(target);
+        return format(
+                target,
+                escape instanceof CommandSession session ? Screen.of(session) : Screen.PLAIN);
+    }
+
+    /** Makes text that is not cut to a screen. */
+    public String format(Object answer) {
+        return format(answer, Screen.PLAIN);
     }
 
     /** Makes text, without a line end after the last line; returns null for what is no answer. */
-    public String format(Object answer) {
+    public String format(Object answer, Screen screen) {
         if (answer instanceof Summary summary) {
-            return summary(summary.tables());
+            return summary(summary.tables(), screen);
         } else if (answer instanceof Instances instances) {
-            return instances(instances.instances());
+            return instances(instances.instances(), screen);
         } else if (answer instanceof Entities entities) {
-            return entities(entities.tables());
+            return entities(entities.tables(), screen);
         } else if (answer instanceof Lookup lookup) {
-            return lookup(lookup);
+            return lookup(lookup, screen);
         } else if (answer instanceof DestinationRoutes routes) {
-            return destination(routes);
+            return destination(routes, screen);
         } else if (answer instanceof RouteEntry route) {
             return RouteText.line(route, View.UNICAST.id(), clock.instant());
         } else if (answer instanceof Added added) {
@@ -77,6 +101,16 @@ public final class AnswerFormat implements Converter {
             return imported(imported);
         } else if (answer instanceof Exported exported) {
             return exported(exported);
+        } else if (answer instanceof Explanation explanation) {
+            return explanation(explanation, screen);
+        } else if (answer instanceof NextHops nextHops) {
+            return nextHops(nextHops, screen);
+        } else if (answer instanceof Counted counted) {
+            return counted(counted);
+        } else if (answer instanceof Marked marked) {
+            return marked(marked);
+        } else if (answer instanceof Differences differences) {
+            return differences(differences);
         } else if (answer instanceof HelpPage page) {
             return HelpText.page(page);
         } else if (answer instanceof CommandHelp command) {
@@ -84,11 +118,34 @@ public final class AnswerFormat implements Converter {
         } else if (answer instanceof OtherHelp other) {
             return other.text().stripTrailing();
         }
+        return state(answer, screen);
+    }
+
+    private String state(Object answer, Screen screen) {
+        if (answer instanceof Notifications notifications) {
+            return StateText.notifications(notifications, screen);
+        } else if (answer instanceof Holds holds) {
+            return StateText.holds(holds, screen);
+        } else if (answer instanceof Locks locks) {
+            return StateText.locks(locks, screen);
+        } else if (answer instanceof EntityLists lists) {
+            return StateText.lists(lists, screen);
+        } else if (answer instanceof Handles handles) {
+            return StateText.handles(handles, screen, clock.instant());
+        } else if (answer instanceof Methods methods) {
+            return StateText.methods(methods, screen);
+        } else if (answer instanceof Invoked invoked) {
+            return StateText.invoked(invoked, screen);
+        } else if (answer instanceof Statistics statistics) {
+            return StateText.statistics(statistics, screen);
+        } else if (answer instanceof Configurations configurations) {
+            return StateText.configurations(configurations, screen);
+        }
         return null;
     }
 
-    private static String summary(List<InstanceTable> tables) {
-        String text = tables.stream().map(AnswerFormat::summary).collect(joining("\n\n"));
+    private static String summary(List<InstanceTable> tables, Screen screen) {
+        String text = tables.stream().map(table -> summary(table, screen)).collect(joining("\n\n"));
         if (tables.size() < 2) {
             return text;
         }
@@ -103,7 +160,7 @@ public final class AnswerFormat implements Converter {
                         tables.size());
     }
 
-    private static String summary(InstanceTable table) {
+    private static String summary(InstanceTable table, Screen screen) {
         TableStatus status = table.status();
         StringBuilder text =
                 new StringBuilder(
@@ -129,7 +186,7 @@ public final class AnswerFormat implements Converter {
                     "",
                     status.entities().stream().mapToLong(EntityStatus::routes).sum(),
                     status.entities().stream().mapToLong(EntityStatus::bestRoutes).sum());
-            columns.appendTo(text.append('\n'));
+            columns.appendTo(text.append('\n'), screen);
         }
         return text.toString();
     }
@@ -140,7 +197,7 @@ public final class AnswerFormat implements Converter {
                 .collect(joining(", "));
     }
 
-    private static String instances(List<InstanceStatus> instances) {
+    private static String instances(List<InstanceStatus> instances, Screen screen) {
         Columns columns =
                 new Columns(
                         ">Instance", "Family", ">Destinations", ">Routes", ">Entities", "Views");
@@ -159,7 +216,7 @@ public final class AnswerFormat implements Converter {
             }
         }
         StringBuilder text = new StringBuilder();
-        columns.appendTo(text);
+        columns.appendTo(text, screen);
         for (InstanceStatus instance : instances) {
             instance.tables().stream()
                     .filter(table -> table.destinationsToReevaluate() > 0)
@@ -181,7 +238,7 @@ public final class AnswerFormat implements Converter {
         return text.toString();
     }
 
-    private String entities(List<InstanceTable> tables) {
+    private String entities(List<InstanceTable> tables, Screen screen) {
         Instant now = clock.instant();
         Columns columns =
                 new Columns(
@@ -215,11 +272,11 @@ public final class AnswerFormat implements Converter {
             }
         }
         StringBuilder text = new StringBuilder();
-        columns.appendTo(text);
+        columns.appendTo(text, screen);
         return text.toString();
     }
 
-    private String lookup(Lookup lookup) {
+    private String lookup(Lookup lookup, Screen screen) {
         String where =
                 "in the %s view of instance %d".formatted(lookup.view().name(), lookup.instance());
         if (lookup.routes().isEmpty()) {
@@ -231,12 +288,10 @@ public final class AnswerFormat implements Converter {
                         RouteText.legend(lookup.routes()),
                         lookup.address(),
                         where,
-                        lookup.routes().stream()
-                                .map(route -> RouteText.line(route, lookup.view().id(), now))
-                                .collect(joining("\n")));
+                        new RouteLines(lookup.view().id(), screen).text(lookup.routes(), now));
     }
 
-    private String destination(DestinationRoutes destination) {
+    private String destination(DestinationRoutes destination, Screen screen) {
         StringBuilder text =
                 new StringBuilder(
                         "Routing entry for %s in the %s view of instance %d: %s"
@@ -246,54 +301,186 @@ public final class AnswerFormat implements Converter {
                                         destination.instance(),
                                         counted(destination.routes().size(), "route")));
         for (RouteEntry route : destination.routes()) {
-            append(text, route, destination.view());
+            append(text, route, destination.view(), "", screen);
             text.append("\n    ").append(destination.why(route));
         }
         destination
                 .held()
                 .ifPresent(
                         held -> {
-                            append(text, held, destination.view());
+                            append(text, held, destination.view(), "", screen);
                             text.append("\n    held down until its time ends");
                         });
         return text.toString();
     }
 
-    private void append(StringBuilder text, RouteEntry route, View view) {
+    /** Appends what there is to say of a route, in lines that begin with an indent. */
+    private void append(
+            StringBuilder text, RouteEntry route, View view, String indent, Screen screen) {
         Instant now = clock.instant();
         boolean best = route.bestIn().contains(view.id());
-        text.append(
-                "\n%s %s %s, preference %d, metric %d, age %s, updated %s ago%s"
-                        .formatted(
-                                best ? ">" : " ",
-                                route.owner().id(),
-                                route.owner().name(),
-                                route.prefInfo().preference(),
-                                route.prefInfo().metric(),
-                                Age.since(route.created(), now),
-                                Age.since(route.updated(), now),
-                                RouteText.state(route)));
-        route.timeToLive().ifPresent(left -> text.append(", expires in ").append(Age.of(left)));
+        StringBuilder line =
+                new StringBuilder(
+                        "%s%s %s %s, preference %d, metric %d, age %s, updated %s ago%s"
+                                .formatted(
+                                        indent,
+                                        best ? ">" : " ",
+                                        route.owner().id(),
+                                        route.owner().name(),
+                                        route.prefInfo().preference(),
+                                        route.prefInfo().metric(),
+                                        Age.since(route.created(), now),
+                                        Age.since(route.updated(), now),
+                                        RouteText.state(route)));
+        route.timeToLive().ifPresent(left -> line.append(", expires in ").append(Age.of(left)));
         if (route.tag() != 0) {
-            text.append(", tag ").append(Integer.toUnsignedString(route.tag()));
+            line.append(", tag ").append(Integer.toUnsignedString(route.tag()));
         }
         if (!route.flags().toString().isEmpty()) {
-            text.append(", flags ").append(route.flags());
+            line.append(", flags ").append(route.flags());
         }
+        text.append('\n')
+                .append(best ? screen.coloured(line.toString(), Screen.Colour.BOLD) : line);
         route.neighbour()
                 .filter(neighbour -> !neighbour.isOnLink())
                 .ifPresent(
                         neighbour ->
-                                text.append("\n    told by ")
+                                text.append('\n')
+                                        .append(indent)
+                                        .append("    told by ")
                                         .append(RouteText.nextHop(neighbour).replace("via ", "")));
         if (route.nextHops().isEmpty()) {
-            text.append("\n    ").append(RouteText.withoutNextHop(route));
+            text.append('\n').append(indent).append("    ").append(RouteText.withoutNextHop(route));
         }
         route.nextHops()
                 .forEach(
                         nextHop ->
-                                text.append(best && nextHop.isUsable() ? "\n  * " : "\n    ")
+                                text.append('\n')
+                                        .append(indent)
+                                        .append(best && nextHop.isUsable() ? "  * " : "    ")
                                         .append(RouteText.nextHop(nextHop)));
+    }
+
+    private String explanation(Explanation explanation, Screen screen) {
+        String where =
+                "in the %s view of instance %d"
+                        .formatted(explanation.view().name(), explanation.instance());
+        if (explanation.destinations().isEmpty()) {
+            return "nothing covers %s %s: there is no way".formatted(explanation.address(), where);
+        }
+        StringBuilder text =
+                new StringBuilder("The way to %s %s:".formatted(explanation.address(), where));
+        for (Explanation.Considered considered : explanation.destinations()) {
+            String heading =
+                    "%s is %s: %s"
+                            .formatted(
+                                    considered.destination(),
+                                    considered.used() ? "used" : "not used",
+                                    considered.why());
+            text.append("\n\n")
+                    .append(
+                            considered.used()
+                                    ? screen.coloured(heading, Screen.Colour.GREEN)
+                                    : heading);
+            for (Explanation.Judged judged : considered.routes()) {
+                append(text, judged.route(), explanation.view(), "", screen);
+                text.append("\n    ").append(judged.why());
+            }
+        }
+        text.append("\n\n");
+        if (explanation.destinations().stream().noneMatch(Explanation.Considered::used)) {
+            return text.append("There is no way: no route is active").toString();
+        }
+        if (explanation.nextHops().isEmpty()) {
+            return text.append("The way ends here: the route has no next hop").toString();
+        }
+        text.append("From there:");
+        explanation.nextHops().forEach(hop -> append(text, hop, "  "));
+        return text.toString();
+    }
+
+    private static void append(StringBuilder text, Explanation.Hop hop, String indent) {
+        text.append('\n')
+                .append(indent)
+                .append(RouteText.nextHop(hop.nextHop()))
+                .append(": ")
+                .append(hop.outcome());
+        hop.by()
+                .ifPresent(
+                        by ->
+                                text.append(' ')
+                                        .append(by.destination())
+                                        .append(" of ")
+                                        .append(by.owner().name())
+                                        .append(
+                                                by.nextHops().isEmpty()
+                                                        ? ", " + RouteText.withoutNextHop(by)
+                                                        : ""));
+        hop.next().forEach(next -> append(text, next, indent + "  "));
+    }
+
+    private static String nextHops(NextHops nextHops, Screen screen) {
+        Columns columns =
+                new Columns(
+                        ">Instance", "Family", "View", "Next hop", ">Interface", "State", "Owner");
+        for (NextHops.InTable table : nextHops.tables()) {
+            for (NextHops.Owned owned : table.nextHops()) {
+                NextHopEntry nextHop = owned.nextHop();
+                columns.row(
+                        table.instance(),
+                        table.family(),
+                        table.view().name(),
+                        nextHop.isOnLink() ? "directly connected" : nextHop.address().addressText(),
+                        nextHop.interfaceIndex() == 0
+                                ? "-"
+                                : Integer.toUnsignedString(nextHop.interfaceIndex()),
+                        state(nextHop),
+                        owned.owner().name());
+            }
+        }
+        return columns.text(screen);
+    }
+
+    private static String state(NextHopEntry nextHop) {
+        String state =
+                (nextHop.flags().contains(NextHopFlags.REMOTE) ? "remote " : "")
+                        + (nextHop.flags().contains(NextHopFlags.DOWN) ? "down " : "")
+                        + (nextHop.deleted() ? "deleted" : "");
+        return state.isEmpty() ? "up" : state.strip();
+    }
+
+    private static String counted(Counted counted) {
+        return counted.tables().stream()
+                .map(
+                        table ->
+                                "Instance %d, %s, %s view: %s to %s"
+                                        .formatted(
+                                                table.instance(),
+                                                table.family(),
+                                                table.view().name(),
+                                                counted(table.routes(), "route"),
+                                                counted(table.destinations(), "destination")))
+                .collect(joining("\n"));
+    }
+
+    private static String marked(Marked marked) {
+        return "marked %s in the %s view of instance %d: when its last route goes, it is held for %d seconds"
+                .formatted(
+                        marked.destination(),
+                        marked.view().name(),
+                        marked.instance(),
+                        marked.time().toSeconds());
+    }
+
+    private static String differences(Differences differences) {
+        return "%d only in the table, %d only in %s, %d different, %d the same, %s"
+                .formatted(
+                        differences.onlyInTable(),
+                        differences.onlyInFile(),
+                        differences.file(),
+                        differences.different(),
+                        differences.same(),
+                        seconds(differences.time()));
     }
 
     private static String deleted(Deleted deleted) {

@@ -33,6 +33,9 @@ public final class RouteText {
     /** Four codes fit a line. */
     private static final int CODES_IN_LINE = 4;
 
+    /** The code, and the marks. */
+    private static final int MARK_COLUMNS = 3;
+
     private static final String MARKS = "> - best in the view, * - next hop in use";
 
     private RouteText() {}
@@ -66,8 +69,17 @@ public final class RouteText {
     }
 
     private static String line(RouteEntry route, int viewId, String age) {
+        return line(route, viewId, age, 0, 0);
+    }
+
+    static String line(
+            RouteEntry route, int viewId, String age, int prefixWidth, int preferenceWidth) {
         boolean best = route.bestIn().contains(viewId);
-        String start = "%s %s ".formatted(route.destination(), route.prefInfo());
+        String start =
+                padded(route.destination(), prefixWidth)
+                        + " "
+                        + padded(route.prefInfo(), preferenceWidth)
+                        + " ";
         StringBuilder text = new StringBuilder(code(route).letter).append(best ? '>' : ' ');
         String rest = state(route) + age;
         List<NextHopEntry> nextHops = route.nextHops();
@@ -89,6 +101,38 @@ public final class RouteText {
                     .append(rest);
         }
         return text.toString();
+    }
+
+    /** The way that a route leads, without its destination, in one line. */
+    static String way(RouteEntry route) {
+        return "%s %s %s%s"
+                .formatted(
+                        code(route).letter,
+                        route.prefInfo(),
+                        route.nextHops().isEmpty()
+                                ? withoutNextHop(route)
+                                : route.nextHops().stream()
+                                        .map(RouteText::nextHop)
+                                        .collect(Collectors.joining(" + ")),
+                        state(route));
+    }
+
+    private static String padded(Object value, int width) {
+        String text = value.toString();
+        return text + " ".repeat(Math.max(0, width - text.length()));
+    }
+
+    /** A line of a route as it fits the screen: what is best stands out, and what is not well. */
+    static String onScreen(String line, RouteEntry route, int viewId, Screen screen) {
+        String shown = screen.cut(line);
+        if (route.stale() || route.isInactive() || route.state() == RouteState.DELETING) {
+            return screen.coloured(shown, Screen.Colour.YELLOW);
+        }
+        int marks = Math.min(MARK_COLUMNS, shown.length());
+        return route.bestIn().contains(viewId)
+                ? screen.coloured(shown.substring(0, marks), Screen.Colour.GREEN)
+                        + shown.substring(marks)
+                : shown;
     }
 
     private static Code code(RouteEntry route) {

@@ -18,7 +18,6 @@ public final class RouteWriter implements AutoCloseable {
 
     private final Path file;
     private final OutputStream output;
-    private final StringBuilder line = new StringBuilder(128);
 
     private RouteWriter(Path file, OutputStream output) {
         this.file = file;
@@ -60,18 +59,7 @@ public final class RouteWriter implements AutoCloseable {
      * @throws SourceException if the file cannot be written further
      */
     public void write(SourceRoute route) throws SourceException {
-        line.setLength(0);
-        line.append(route.prefix());
-        if (route.nextHop().isPresent()) {
-            line.append(" via ").append(route.nextHop().get().addressText());
-        }
-        if (route.interfaceIndex() != 0) {
-            line.append(" dev ").append(Integer.toUnsignedString(route.interfaceIndex()));
-        }
-        if (route.metric() != 0) {
-            line.append(" metric ").append(route.metric());
-        }
-        writeLine();
+        writeLine(route.line());
     }
 
     /**
@@ -81,9 +69,7 @@ public final class RouteWriter implements AutoCloseable {
      * @throws SourceException if the file cannot be written further
      */
     public void comment(String comment) throws SourceException {
-        line.setLength(0);
-        line.append("# ").append(comment.replaceAll("\\R", " "));
-        writeLine();
+        writeLine("# " + comment.replaceAll("\\R", " "));
     }
 
     @Override
@@ -95,9 +81,9 @@ public final class RouteWriter implements AutoCloseable {
         }
     }
 
-    private void writeLine() throws SourceException {
+    private void writeLine(String line) throws SourceException {
         try {
-            output.write(line.append('\n').toString().getBytes(StandardCharsets.UTF_8));
+            output.write((line + '\n').getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw SourceException.of("write", file, e);
         }

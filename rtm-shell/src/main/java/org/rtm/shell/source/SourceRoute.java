@@ -45,4 +45,17 @@ public record SourceRoute(
                     metric + " is not a metric; allowed are 0 to " + PrefInfo.MAX_VALUE);
         }
     }
+
+    /** Returns the route as a line of a text file has it, without the peer. */
+    public String line() {
+        StringBuilder line = new StringBuilder(64).append(prefix);
+        nextHop.ifPresent(host -> line.append(" via ").append(host.addressText()));
+        if (interfaceIndex != 0) {
+            line.append(" dev ").append(Integer.toUnsignedString(interfaceIndex));
+        }
+        if (metric != 0) {
+            line.append(" metric ").append(metric);
+        }
+        return line.toString();
+    }
 }
