@@ -75,6 +75,7 @@ final class Instance {
     private Roster create(AddressFamily family, InstanceSettings next) {
         Table table =
                 new Table(
+                        number,
                         family,
                         next.views(),
                         next.preferences(),

@@ -30,6 +30,7 @@ import org.rtm.api.notify.ChangeRequest;
 import org.rtm.api.notify.TrackingListener;
 import org.rtm.api.provider.ObservedTable;
 import org.rtm.api.provider.RegisteredEntity;
+import org.rtm.flight.FlightEvent;
 
 /**
  * Takes registrations for changes in and ends them: with their own close, with their entity, or all
@@ -42,6 +43,20 @@ import org.rtm.api.provider.RegisteredEntity;
         service = {ChangeNotifier.class, NotificationMonitor.class},
         immediate = true)
 public final class Notifier implements ChangeNotifier, NotificationMonitor {
+    private static final FlightEvent START =
+            new FlightEvent(
+                    "NotifierStart",
+                    "A notifier started, without registrations",
+                    FlightEvent.Default.ALL);
+
+    private static final FlightEvent STOP =
+            new FlightEvent(
+                    "NotifierStop",
+                    "A notifier stopped, and what it did for entities ended",
+                    FlightEvent.Default.ALL,
+                    FlightEvent.number("registrations"),
+                    FlightEvent.number("trackings"));
+
     private static final Comparator<NotificationStatus> BY_ENTITY =
             Comparator.comparing(
                     NotificationStatus::entity,
@@ -68,6 +83,9 @@ public final class Notifier implements ChangeNotifier, NotificationMonitor {
 
     Notifier(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
+        if (START.isRecorded()) {
+            START.record();
+        }
     }
 
     @Override
@@ -230,7 +248,12 @@ public final class Notifier implements ChangeNotifier, NotificationMonitor {
         synchronized (comingAndGoing) {
             stopped = true;
         }
-        all().forEach(registration -> registration.end(Term.End.NOTIFIER_STOPPED));
-        all(WatchedTable::trackings).forEach(tracking -> tracking.end(Term.End.NOTIFIER_STOPPED));
+        List<Registration> registrations = all();
+        List<Tracking> trackings = all(WatchedTable::trackings);
+        registrations.forEach(registration -> registration.end(Term.End.NOTIFIER_STOPPED));
+        trackings.forEach(tracking -> tracking.end(Term.End.NOTIFIER_STOPPED));
+        if (STOP.isRecorded()) {
+            STOP.record((long) registrations.size(), (long) trackings.size());
+        }
     }
 }

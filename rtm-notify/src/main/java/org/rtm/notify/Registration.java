@@ -24,6 +24,7 @@ import org.rtm.api.notify.ChangeType;
 import org.rtm.api.notify.ChangedDests;
 import org.rtm.api.provider.ObservedDestination;
 import org.rtm.api.provider.RegisteredEntity;
+import org.rtm.flight.FlightEvent;
 
 /**
  * A registration for changes, as its client sees it.
@@ -35,6 +36,17 @@ import org.rtm.api.provider.RegisteredEntity;
  * count, a resync goes through those instead that were marked since the registration.
  */
 final class Registration implements ChangeRegistration {
+    private static final FlightEvent NOTIFICATION =
+            new FlightEvent(
+                    "Notification",
+                    "A client's call-back was told that changes are pending",
+                    FlightEvent.Default.LONG,
+                    FlightEvent.number("instance"),
+                    FlightEvent.text("table"),
+                    FlightEvent.text("entity"),
+                    FlightEvent.number("pending"),
+                    FlightEvent.millis("waited"));
+
     private final RegisteredEntity entity;
     private final ChangeRequest request;
     private final ViewSet views;
@@ -119,9 +131,30 @@ final class Registration implements ChangeRegistration {
                         entity.submit(
                                 () -> {
                                     if (pending.beginSignal()) {
-                                        client.changed(this);
+                                        tell(client);
                                     }
                                 }));
+    }
+
+    private void tell(ChangeListener client) {
+        if (!NOTIFICATION.isRecorded()) {
+            client.changed(this);
+            return;
+        }
+        long size = pending.size();
+        long waited = pending.oldest().map(Duration::toMillis).orElse(0L);
+        FlightEvent.Lasting notification = NOTIFICATION.begin();
+        try {
+            client.changed(this);
+        } finally {
+            EntityInfo info = entity.info();
+            notification.end(
+                    (long) info.instance().orElseThrow(),
+                    info.family().toString(),
+                    info.name(),
+                    size,
+                    waited);
+        }
     }
 
     @Override

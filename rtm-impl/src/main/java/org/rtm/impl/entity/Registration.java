@@ -798,6 +798,7 @@ final class Registration implements RegisteredEntity {
         tracking.clear();
         roster.remove(this, kept);
         roster.warnOfLeaks(this, left);
+        roster.recordEnd(this, kept.isPresent(), reason);
         reason.ifPresent(why -> roster.tellOfEnd(this, told, why));
     }
 }

@@ -10,12 +10,14 @@ import org.rtm.impl.time.Timers;
 final class Retention extends Timed {
     private final Registration ended;
     private final Timers timers;
+    private final long began;
     private final long end;
 
     Retention(Registration ended, Duration time, Timers timers) {
         this.ended = ended;
         this.timers = timers;
-        this.end = timers.now() + InputCheck.toMicros(time);
+        this.began = timers.now();
+        this.end = began + InputCheck.toMicros(time);
     }
 
     /** Lets it end by itself when the time is over. */
@@ -30,6 +32,11 @@ final class Retention extends Timed {
 
     Owner owner() {
         return ended.owner();
+    }
+
+    /** How long it has been there. */
+    Duration age() {
+        return Duration.of(timers.now() - began, ChronoUnit.MICROS);
     }
 
     Duration left() {

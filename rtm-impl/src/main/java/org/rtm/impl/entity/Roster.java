@@ -38,6 +38,7 @@ import org.rtm.api.monitor.LockStatus;
 import org.rtm.api.provider.ObservedDestination;
 import org.rtm.api.provider.ObservedTable;
 import org.rtm.api.provider.TableObserver;
+import org.rtm.flight.FlightEvent;
 import org.rtm.impl.prefix.PrefixSnapshot;
 import org.rtm.impl.prefix.PrefixWalk;
 import org.rtm.impl.table.DestinationEntry;
@@ -53,6 +54,40 @@ public final class Roster implements ObservedTable {
      */
     private static final Set<HandleKind> NORMALLY_LEFT =
             EnumSet.of(HandleKind.ROUTE_LIST, HandleKind.CHANGE_REGISTRATION, HandleKind.TRACKING);
+
+    private static final FlightEvent REGISTRATION =
+            new FlightEvent(
+                    "Registration",
+                    "An entity registered with a table",
+                    FlightEvent.Default.ALL,
+                    FlightEvent.number("instance"),
+                    FlightEvent.text("table"),
+                    FlightEvent.text("entity"),
+                    FlightEvent.text("bundle"));
+
+    private static final FlightEvent DEREGISTRATION =
+            new FlightEvent(
+                    "Deregistration",
+                    "A registration ended; the reason is empty where its client ended it",
+                    FlightEvent.Default.ALL,
+                    FlightEvent.number("instance"),
+                    FlightEvent.text("table"),
+                    FlightEvent.text("entity"),
+                    FlightEvent.text("bundle"),
+                    FlightEvent.number("retainedRoutes"),
+                    FlightEvent.text("reason"));
+
+    private static final FlightEvent ENTITY_SWAP =
+            new FlightEvent(
+                    "EntitySwap",
+                    "A registration took up the routes that the one before it had left",
+                    FlightEvent.Default.ALL,
+                    FlightEvent.number("instance"),
+                    FlightEvent.text("table"),
+                    FlightEvent.text("entity"),
+                    FlightEvent.text("bundle"),
+                    FlightEvent.number("routes"),
+                    FlightEvent.millis("away"));
 
     private final int instance;
     private final Table table;
@@ -135,6 +170,7 @@ public final class Roster implements ObservedTable {
         }
         EntityInfo complete =
                 new EntityInfo(OptionalInt.of(instance), info.family(), info.id(), info.name());
+        Retention left = retained.remove(info.id());
         Registration registration =
                 new Registration(
                         this,
@@ -149,10 +185,22 @@ public final class Roster implements ObservedTable {
                                 failure ->
                                         log.error(
                                                 "a call-back of {} failed", info.name(), failure)),
-                        retained.remove(info.id()));
+                        left);
         List<Registration> others = List.copyOf(registrations.values());
         registrations.put(info.id(), registration);
         others.forEach(other -> other.entityRegistered(registration.owner()));
+        if (REGISTRATION.isRecorded()) {
+            REGISTRATION.record((long) instance, table.family().toString(), info.name(), bundle);
+        }
+        if (left != null && ENTITY_SWAP.isRecorded()) {
+            ENTITY_SWAP.record(
+                    (long) instance,
+                    table.family().toString(),
+                    info.name(),
+                    bundle,
+                    registration.owner().routes(),
+                    left.age().toMillis());
+        }
         return registration;
     }
 
@@ -272,6 +320,18 @@ public final class Roster implements ObservedTable {
             action.run();
         } catch (Throwable e) { // whatever its failure is, the registration has to end
             log.error("ending a registration, an action failed", e);
+        }
+    }
+
+    void recordEnd(Registration registration, boolean isRetained, Optional<String> reason) {
+        if (DEREGISTRATION.isRecorded()) {
+            DEREGISTRATION.record(
+                    (long) instance,
+                    table.family().toString(),
+                    registration.info().name(),
+                    registration.bundle(),
+                    isRetained ? registration.owner().routes() : 0L,
+                    reason.orElse(""));
         }
     }
 

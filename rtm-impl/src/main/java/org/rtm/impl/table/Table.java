@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.osgi.service.log.Logger;
 import org.rtm.api.AddressFamily;
 import org.rtm.api.NetAddress;
@@ -18,6 +19,7 @@ import org.rtm.api.RtmStatus;
 import org.rtm.api.View;
 import org.rtm.api.ViewSet;
 import org.rtm.api.provider.TableObserver;
+import org.rtm.flight.FlightEvent;
 import org.rtm.impl.prefix.PrefixWalk;
 import org.rtm.impl.time.Timed;
 import org.rtm.impl.time.Timers;
@@ -32,6 +34,32 @@ public final class Table {
     /** How many destinations a change of many goes through before it lets other writers in. */
     private static final int SLICE = 256;
 
+    private static final FlightEvent ROUTE_CHANGE =
+            new FlightEvent(
+                    "RouteChange",
+                    "A destination changed; in which views anything, and in which the best route",
+                    FlightEvent.Default.NONE,
+                    FlightEvent.number("instance"),
+                    FlightEvent.text("table"),
+                    FlightEvent.text("destination"),
+                    FlightEvent.text("views"),
+                    FlightEvent.text("bestViews"),
+                    FlightEvent.text("withdrawnViews"),
+                    FlightEvent.number("routes"));
+
+    private static final FlightEvent HOLD =
+            new FlightEvent(
+                    "Hold",
+                    "A destination lost its last route in a view, and is held down",
+                    FlightEvent.Default.ALL,
+                    FlightEvent.number("instance"),
+                    FlightEvent.text("table"),
+                    FlightEvent.text("destination"),
+                    FlightEvent.number("view"),
+                    FlightEvent.text("entity"),
+                    FlightEvent.millis("time"));
+
+    private final int instance;
     private final AddressFamily family;
     private final List<View> views;
     private final int supportedViews;
@@ -55,6 +83,7 @@ public final class Table {
     private volatile int destinationsToReevaluate;
 
     public Table(
+            int instance,
             AddressFamily family,
             List<View> views,
             Preferences preferences,
@@ -62,6 +91,7 @@ public final class Table {
             InstantSource clock,
             Timers timers,
             Logger log) {
+        this.instance = instance;
         this.family = family;
         this.views = List.copyOf(views);
         this.supportedViews = ViewSet.of(views.stream().mapToInt(View::id).toArray()).mask();
@@ -410,9 +440,27 @@ public final class Table {
         List<HeldRoute> held = holdDown.after(entry, before, routesNow, touched, timers::now);
         if (held.size() > before.held().size()) {
             awaitHoldEnd(entry, held);
+            if (HOLD.isRecorded()) {
+                recordHolds(entry, before, held);
+            }
         }
         DestinationState after = DestinationState.of(routesNow, held, now);
         return publish(entry, isNewDestination, before, after, touched);
+    }
+
+    private void recordHolds(
+            DestinationEntry entry, DestinationState before, List<HeldRoute> held) {
+        for (HeldRoute route : held) {
+            if (before.heldIn(route.viewId()) == null) {
+                HOLD.record(
+                        (long) instance,
+                        family.toString(),
+                        entry.toString(),
+                        (long) route.viewId(),
+                        route.version().route().owner().info().name(),
+                        (route.end() - timers.now()) / 1_000);
+            }
+        }
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // one writer at a time
@@ -459,8 +507,25 @@ public final class Table {
                 countBest(bestAfter, 1);
             }
         }
+        if (ROUTE_CHANGE.isRecorded()) {
+            ROUTE_CHANGE.record(
+                    (long) instance,
+                    family.toString(),
+                    entry.toString(),
+                    names(touched),
+                    names(best),
+                    names(withdrawn),
+                    (long) after.count());
+        }
         observers.tell(entry, touched, best, forwarding, withdrawn);
         return best;
+    }
+
+    private String names(int viewMask) {
+        return views.stream()
+                .filter(view -> (viewMask >>> view.id() & 1) != 0)
+                .map(View::name)
+                .collect(Collectors.joining(","));
     }
 
     private static void countBest(RouteVersion version, int difference) {

@@ -6,7 +6,9 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.osgi.service.log.Logger;
+import org.rtm.api.EntityInfo;
 import org.rtm.api.RtmStatus;
+import org.rtm.flight.FlightEvent;
 import org.rtm.impl.time.Timed;
 import org.rtm.impl.time.Timers;
 
@@ -17,6 +19,17 @@ import org.rtm.impl.time.Timers;
 final class WriteTurn {
     /** Those who write all the time do not keep off for ever what is to be done. */
     private static final long LONGEST_PAUSE_NANOS = 1_000_000;
+
+    private static final FlightEvent LOCK_TAKEN_AWAY =
+            new FlightEvent(
+                    "LockTakenAway",
+                    "A lock was held for longer than is allowed, and was taken away",
+                    FlightEvent.Default.ALL,
+                    FlightEvent.number("instance"),
+                    FlightEvent.text("table"),
+                    FlightEvent.text("entity"),
+                    FlightEvent.text("target"),
+                    FlightEvent.flag("exclusive"));
 
     private final Timers timers;
     private final Logger log;
@@ -141,6 +154,15 @@ final class WriteTurn {
     void takeAway(Lease lease) {
         if (unlock(lease)) {
             log.warn("the {} was taken away: it was held for too long", lease);
+            if (LOCK_TAKEN_AWAY.isRecorded()) {
+                EntityInfo holder = lease.holder().info();
+                LOCK_TAKEN_AWAY.record(
+                        (long) holder.instance().orElseThrow(),
+                        holder.family().toString(),
+                        holder.name(),
+                        lease.target().toString(),
+                        lease.isExclusive());
+            }
         }
     }
 

@@ -130,6 +130,7 @@ class TableLinearizabilityTest {
             InstantSource clock = InstantSource.fixed(Instant.EPOCH);
             table =
                     new Table(
+                            0,
                             AddressFamily.IPV4,
                             List.of(View.UNICAST, View.MULTICAST),
                             new Preferences(Map.of()),
