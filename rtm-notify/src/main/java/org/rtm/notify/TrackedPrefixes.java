@@ -36,10 +36,6 @@ final class TrackedPrefixes {
         }
     }
 
-    synchronized boolean isEmpty() {
-        return byPrefix.isEmpty();
-    }
-
     /**
      * Goes through the trackings with a prefix that covers a destination, or is covered by it; some
      * of them more than once.
