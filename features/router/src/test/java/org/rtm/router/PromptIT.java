@@ -90,7 +90,9 @@ class PromptIT {
             type(keys, CONTROL_C);
             await("it ended", () -> router.out().contains("0 changes seen"));
             type(keys, "rtm:lookup 10.0.0.1\r");
-            await("the prompt goes on", () -> router.out().contains("X>* 10.0.0.0/8"));
+            await(
+                    "the prompt goes on",
+                    () -> withoutColours(router.out()).contains("X>* 10.0.0.0/8"));
             type(keys, "exit\r");
 
             assertThat(router.result().status()).isZero();
@@ -159,5 +161,9 @@ class PromptIT {
     private static void type(Writer keys, String text) throws IOException {
         keys.write(text);
         keys.flush();
+    }
+
+    private static String withoutColours(String text) {
+        return text.replaceAll("\u001b\\[[0-9;]*m", "");
     }
 }
