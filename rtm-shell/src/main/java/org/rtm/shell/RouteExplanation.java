@@ -1,14 +1,19 @@
 package org.rtm.shell;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.rtm.api.DestInfo;
 import org.rtm.api.NetAddress;
 import org.rtm.api.NextHopFlags;
 import org.rtm.api.ProtocolId;
+import org.rtm.api.Resolution;
+import org.rtm.api.Resolution.Outcome;
+import org.rtm.api.Resolution.Step;
+import org.rtm.api.Route;
+import org.rtm.api.ViewInfo;
 import org.rtm.shell.answer.DestinationRoutes;
 import org.rtm.shell.answer.Explanation;
 import org.rtm.shell.answer.Explanation.Considered;
@@ -17,11 +22,15 @@ import org.rtm.shell.answer.Explanation.Judged;
 import org.rtm.shell.answer.NextHopEntry;
 import org.rtm.shell.answer.RouteEntry;
 
-/** Finds out which way packets to an address take, and why. */
+/** Finds out which way packets to an address take, and why: as the table itself resolves it. */
 final class RouteExplanation {
     private final TableView table;
     private final List<Considered> destinations = new ArrayList<>();
-    private Optional<RouteEntry> used = Optional.empty();
+    private Optional<NetAddress> used = Optional.empty();
+    private boolean isPassedOver;
+
+    /** Of the route that is used; where none is, of the most specific one. */
+    private List<Hop> nextHops = List.of();
 
     private RouteExplanation(TableView table) {
         this.table = table;
@@ -35,10 +44,7 @@ final class RouteExplanation {
                 table.instance(),
                 table.view(),
                 explanation.destinations,
-                explanation
-                        .used
-                        .map(route -> explanation.hops(route, new HashSet<>()))
-                        .orElse(List.of()));
+                explanation.nextHops);
     }
 
     private void climb(NetAddress address) {
@@ -46,68 +52,142 @@ final class RouteExplanation {
                 table.reader().mostSpecific(address, ProtocolId.BEST, table.views());
         while (next.isPresent()) {
             try (DestInfo info = next.get()) {
-                consider(RouteCommands.destination(info, table));
+                consider(info);
                 next = info.destination().lessSpecific(ProtocolId.BEST, table.views());
             }
         }
     }
 
-    private void consider(DestinationRoutes routes) {
-        Optional<RouteEntry> best = routes.best();
+    private void consider(DestInfo info) {
+        DestinationRoutes routes = RouteCommands.destination(info, table);
+        Optional<Route> best = info.view(table.view().id()).flatMap(ViewInfo::bestRoute);
         String why;
+        boolean isUsed = false;
         if (best.isEmpty()) {
             why = "none of its routes is active";
         } else if (used.isPresent()) {
-            why = "less specific than " + used.get().destination();
+            why = "less specific than " + used.get();
         } else {
-            why = "the most specific with an active route";
+            Resolution way = best.get().resolve(table.view().id());
+            RouteEntry route = RouteEntry.of(best.get());
+            isUsed = isFinal(way.outcome());
+            why = isUsed ? whyUsed() : whyPassedOver(way.outcome(), route);
+            if (isUsed || !isPassedOver) {
+                nextHops = new Chain(way.steps()).nextHops(route);
+            }
+            isPassedOver = !isUsed;
+        }
+        if (isUsed) {
+            used = Optional.of(routes.destination());
         }
         destinations.add(
                 new Considered(
                         routes.destination(),
-                        best.isPresent() && used.isEmpty(),
+                        isUsed,
                         why,
                         routes.routes().stream()
                                 .map(route -> new Judged(route, routes.why(route)))
                                 .toList()));
-        used = used.or(() -> best);
     }
 
-    private List<Hop> hops(RouteEntry route, Set<NetAddress> seen) {
-        return route.nextHops().stream().map(nextHop -> hop(nextHop, seen)).toList();
+    private static boolean isFinal(Outcome outcome) {
+        return outcome != Outcome.LOOP && outcome != Outcome.DEAD_END;
     }
 
-    private Hop hop(NextHopEntry nextHop, Set<NetAddress> seen) {
-        if (nextHop.deleted()) {
-            return end(nextHop, "not used: its owner has deleted it");
-        }
-        if (!nextHop.isUsable()) {
-            return end(nextHop, "not used: it is down");
-        }
-        if (!nextHop.flags().contains(NextHopFlags.REMOTE)) {
-            return end(
-                    nextHop, nextHop.isOnLink() ? "the destination itself" : "directly reachable");
-        }
-        if (seen.contains(nextHop.address())) {
-            return end(nextHop, "leads nowhere: it leads back to itself");
-        }
-        Optional<RouteEntry> by = best(nextHop.address());
-        if (by.isEmpty()) {
-            return end(nextHop, "leads nowhere: no active route covers it");
-        }
-        Set<NetAddress> onTheWay = new HashSet<>(seen);
-        onTheWay.add(nextHop.address());
-        return new Hop(nextHop, "reached through", by, hops(by.get(), onTheWay));
+    private String whyUsed() {
+        return isPassedOver
+                ? "the most specific with a route that leads somewhere"
+                : "the most specific with an active route";
     }
 
-    private static Hop end(NextHopEntry nextHop, String outcome) {
-        return new Hop(nextHop, outcome, Optional.empty(), List.of());
+    private static String whyPassedOver(Outcome outcome, RouteEntry route) {
+        if (route.nextHops().isEmpty()) {
+            return "its best route has no next hop";
+        }
+        return outcome == Outcome.LOOP
+                ? "its best route leads back to itself"
+                : "its best route leads nowhere";
     }
 
-    /** The best route of the most specific destination that has one. */
-    private Optional<RouteEntry> best(NetAddress address) {
-        RouteExplanation other = new RouteExplanation(table);
-        other.climb(address);
-        return other.used;
+    /** The steps of a resolution, put to the next hops that they were made for. */
+    private final class Chain {
+        private final List<Step> steps;
+
+        /** The first step is the route that was resolved. */
+        private int place = 1;
+
+        /** The destinations whose routes led to where this is. */
+        private final Deque<NetAddress> way = new ArrayDeque<>();
+
+        Chain(List<Step> steps) {
+            this.steps = steps;
+        }
+
+        List<Hop> nextHops(RouteEntry route) {
+            if (route.isDropping()) {
+                return List.of();
+            }
+            way.push(route.destination());
+            List<Hop> hops = new ArrayList<>();
+            for (NextHopEntry nextHop : route.nextHops()) {
+                if (nextHop.flags().contains(NextHopFlags.DOWN)) {
+                    hops.add(end(nextHop, "not used: it is down"));
+                } else if (nextHop.flags().contains(NextHopFlags.REMOTE)) {
+                    followed(nextHop, hops);
+                } else {
+                    hops.add(end(nextHop, direct(nextHop)));
+                }
+            }
+            way.pop();
+            return hops;
+        }
+
+        private String direct(NextHopEntry nextHop) {
+            String outcome = nextHop.isOnLink() ? "the destination itself" : "directly reachable";
+            return nextHop.deleted() ? outcome + ", though its owner has deleted it" : outcome;
+        }
+
+        /** Adds where a remote next hop leads, with what is passed over for it before. */
+        private void followed(NextHopEntry nextHop, List<Hop> hops) {
+            int depth = way.size();
+            boolean isDecided = false;
+            while (!isDecided
+                    && place < steps.size()
+                    && steps.get(place).depth() == depth
+                    && steps.get(place).address().equals(nextHop.address())) {
+                Step step = steps.get(place++);
+                hops.add(hop(nextHop, step));
+                isDecided = isFinal(step.outcome());
+            }
+        }
+
+        private Hop hop(NextHopEntry nextHop, Step step) {
+            Optional<RouteEntry> by = step.destination().flatMap(RouteExplanation.this::best);
+            if (by.isEmpty()) {
+                return end(nextHop, "leads nowhere: no active route covers it");
+            }
+            if (way.contains(by.get().destination())) {
+                return new Hop(nextHop, "leads back through", by, List.of());
+            }
+            String outcome = isFinal(step.outcome()) ? "reached through" : "leads nowhere through";
+            return new Hop(nextHop, outcome, by, nextHops(by.get()));
+        }
+
+        private static Hop end(NextHopEntry nextHop, String outcome) {
+            return new Hop(nextHop, outcome, Optional.empty(), List.of());
+        }
+    }
+
+    private Optional<RouteEntry> best(NetAddress destination) {
+        return table.reader()
+                .exactMatch(destination, ProtocolId.BEST, table.views())
+                .flatMap(
+                        found -> {
+                            try (DestInfo info = found) {
+                                return info.view(table.view().id())
+                                        .flatMap(ViewInfo::bestRoute)
+                                        .map(RouteEntry::of);
+                            }
+                        });
     }
 }

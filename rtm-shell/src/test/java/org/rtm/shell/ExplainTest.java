@@ -58,7 +58,7 @@ class ExplainTest {
                           * via 192.0.2.2, if 3
                             the best: the only route
 
-                        From there:
+                        The way from there:
                           via 192.0.2.1, if 3: directly reachable""");
     }
 
@@ -71,7 +71,7 @@ class ExplainTest {
         assertThat(router.run("rtm:explain 10.0.0.1"))
                 .endsWith(
                         """
-                        From there:
+                        The way from there:
                           via 172.16.0.9, remote: reached through 172.16.0.0/12 of RIP-1
                             via 198.51.100.7, remote: reached through 198.51.100.0/24 of STATIC-1
                               via 192.0.2.1, if 3: directly reachable""");
@@ -91,12 +91,14 @@ class ExplainTest {
 
         assertThat(router.run("rtm:explain 10.0.0.1"))
                 .endsWith(
-                        "  via 10.0.0.9, remote: reached through 10.0.0.0/8 of RIP-1\n"
-                                + "    via 10.0.0.9, remote: leads nowhere: it leads back to itself");
+                        """
+                        There is no way. The most specific one:
+                          via 10.0.0.9, remote: leads back through 10.0.0.0/8 of RIP-1""")
+                .contains("10.0.0.0/8 is not used: its best route leads back to itself");
         assertThat(router.run("rtm:explain 11.0.0.1"))
                 .endsWith("via 203.0.113.9, remote: leads nowhere: no active route covers it");
         assertThat(router.run("rtm:explain 12.0.0.1"))
-                .endsWith("The way ends here: the route has no next hop");
+                .endsWith("The way ends here: packets are dropped");
         assertThat(router.run("rtm:explain 13.0.0.1"))
                 .endsWith(
                         "via 12.0.0.1, remote: reached through 12.0.0.0/8 of STATIC-1, blackhole");
@@ -110,8 +112,30 @@ class ExplainTest {
                 .isEqualTo(
                         "nothing covers 10.0.0.1/32 in the unicast view of instance 0: there is no way");
         TestRouter.add(rip, "10.0.0.0/8", "192.0.2.2", RouteInfo.via().flags(RouteFlags.INACTIVE));
+        assertThat(router.run("rtm:explain 10.0.0.1")).endsWith("There is no way");
+    }
+
+    @Test
+    void what_leads_back_or_nowhere_is_passed_over_for_the_next_less_specific() throws Exception {
+        TestRouter.add(fixed, "0.0.0.0/0", "192.0.2.1", RouteInfo.via());
+        remote("10.0.0.0/8", "10.0.0.9");
+        rip.addRoute(NetAddress.parse("11.0.0.0/8"), RouteInfo.via());
+
         assertThat(router.run("rtm:explain 10.0.0.1"))
-                .endsWith("There is no way: no route is active");
+                .contains("10.0.0.0/8 is used: the most specific with an active route")
+                .endsWith(
+                        """
+                        The way from there:
+                          via 10.0.0.9, remote: leads back through 10.0.0.0/8 of RIP-1
+                          via 10.0.0.9, remote: reached through 0.0.0.0/0 of STATIC-1
+                            via 192.0.2.1, if 3: directly reachable""");
+        assertThat(router.run("rtm:explain 11.0.0.1"))
+                .contains("11.0.0.0/8 is not used: its best route has no next hop")
+                .contains("0.0.0.0/0 is used: the most specific with a route that leads somewhere")
+                .endsWith(
+                        """
+                        The way from there:
+                          via 192.0.2.1, if 3: directly reachable""");
     }
 
     @Test

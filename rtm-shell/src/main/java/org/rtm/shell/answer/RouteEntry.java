@@ -68,6 +68,12 @@ public record RouteEntry(
         }
     }
 
+    /** Says whether packets that follow it are dropped. */
+    public boolean isDropping() {
+        return flags.intersects(
+                RouteFlags.BLACKHOLE.plus(RouteFlags.DISCARD).plus(RouteFlags.MARTIAN));
+    }
+
     public boolean isInactive() {
         return flags.contains(RouteFlags.INACTIVE);
     }

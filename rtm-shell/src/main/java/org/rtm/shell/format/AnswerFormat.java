@@ -387,14 +387,12 @@ public final class AnswerFormat implements Converter {
                 text.append("\n    ").append(judged.why());
             }
         }
-        text.append("\n\n");
-        if (explanation.destinations().stream().noneMatch(Explanation.Considered::used)) {
-            return text.append("There is no way: no route is active").toString();
-        }
+        boolean isWay = explanation.destinations().stream().anyMatch(Explanation.Considered::used);
+        text.append(isWay ? "\n\nThe way" : "\n\nThere is no way");
         if (explanation.nextHops().isEmpty()) {
-            return text.append("The way ends here: the route has no next hop").toString();
+            return text.append(isWay ? " ends here: packets are dropped" : "").toString();
         }
-        text.append("From there:");
+        text.append(isWay ? " from there:" : ". The most specific one:");
         explanation.nextHops().forEach(hop -> append(text, hop, "  "));
         return text.toString();
     }
