@@ -1,5 +1,6 @@
 package org.rtm.impl;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.List;
@@ -153,6 +154,8 @@ final class Instance {
             long routeLimit,
             long destinationsToReevaluate,
             long changes,
+            long locksTakenAway,
+            Optional<Instant> lastLockTakenAway,
             List<EntityStatus> entities)
             implements TableStatus {
 
@@ -166,6 +169,10 @@ final class Instance {
                     table.routeLimits().inTable(),
                     table.destinationsToReevaluate(),
                     table.changes(),
+                    table.locksTakenAway(),
+                    Optional.of(table.lastLockTakenAway())
+                            .filter(micros -> micros != 0)
+                            .map(Table::toInstant),
                     roster.statuses());
         }
     }

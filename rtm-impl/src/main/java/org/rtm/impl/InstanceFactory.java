@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
@@ -27,6 +28,7 @@ import org.rtm.api.monitor.HoldStatus;
 import org.rtm.api.monitor.InstanceStatus;
 import org.rtm.api.monitor.LockStatus;
 import org.rtm.api.monitor.RtmMonitor;
+import org.rtm.api.monitor.TableCheck;
 import org.rtm.impl.time.SteadyClock;
 
 /**
@@ -181,6 +183,11 @@ public final class InstanceFactory implements ManagedServiceFactory, RtmMonitor 
     @Override
     public List<LockStatus> locks(int instance, AddressFamily family) {
         return tables.locks(instance, family);
+    }
+
+    @Override
+    public Optional<TableCheck> check(int instance, AddressFamily family, int most) {
+        return tables.check(instance, family, most);
     }
 
     @Override

@@ -22,6 +22,7 @@ import org.rtm.api.monitor.HoldStatus;
 import org.rtm.api.monitor.InstanceStatus;
 import org.rtm.api.monitor.LockStatus;
 import org.rtm.api.monitor.RtmMonitor;
+import org.rtm.api.monitor.TableCheck;
 import org.rtm.impl.entity.Roster;
 import org.rtm.impl.time.Timers;
 
@@ -150,6 +151,11 @@ public final class RoutingTables implements RtmMonitor, AutoCloseable {
     @Override
     public List<LockStatus> locks(int instance, AddressFamily family) {
         return table(instance, family).map(Roster::locks).orElse(List.of());
+    }
+
+    @Override
+    public Optional<TableCheck> check(int instance, AddressFamily family, int most) {
+        return table(instance, family).map(roster -> roster.routingTable().check(most));
     }
 
     @Override

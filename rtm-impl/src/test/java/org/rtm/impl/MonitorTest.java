@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.rtm.api.AddressFamily;
@@ -27,6 +28,7 @@ import org.rtm.api.monitor.HandleStatus;
 import org.rtm.api.monitor.HoldStatus;
 import org.rtm.api.monitor.LockStatus;
 import org.rtm.api.monitor.TableStatus;
+import org.rtm.api.provider.RegisteredEntity;
 
 /** What operators see of holds, locks, lists, changes and handles. */
 class MonitorTest {
@@ -103,6 +105,67 @@ class MonitorTest {
         assertThat(router.tables().locks(0, AddressFamily.IPV4))
                 .extracting(LockStatus::left)
                 .containsExactly(Duration.ofSeconds(4), Duration.ofSeconds(5));
+    }
+
+    @Test
+    void locks_that_were_taken_away_are_counted_and_those_that_were_given_back_are_not() {
+        rip.addRoute(TEN, RouteInfo.via());
+        DestInfo info = rip.mostSpecific(TEN).orElseThrow();
+        info.destination().lock(LockMode.EXCLUSIVE).close();
+        assertThat(table().locksTakenAway()).isZero();
+        assertThat(table().lastLockTakenAway()).isEmpty();
+
+        info.destination().lock(LockMode.EXCLUSIVE);
+        router.advance(Duration.ofSeconds(6));
+
+        assertThat(table().locksTakenAway()).isEqualTo(1);
+        assertThat(table().lastLockTakenAway()).contains(router.now());
+    }
+
+    @Test
+    void a_call_back_that_runs_is_seen_with_those_that_wait_for_it() throws Exception {
+        CountDownLatch running = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        RegisteredEntity entity = RegisteredEntity.of(rip);
+        entity.submit(
+                () -> {
+                    running.countDown();
+                    awaitUninterrupted(goOn);
+                });
+        entity.submit(() -> {});
+        running.await();
+
+        assertThat(statusOfRip().runningCallback())
+                .hasValueSatisfying(it -> assertThat(it).isPositive());
+        assertThat(statusOfRip().waitingCallbacks()).isEqualTo(1);
+
+        CountDownLatch settled = new CountDownLatch(1);
+        entity.submit(settled::countDown);
+        goOn.countDown();
+        settled.await();
+        assertThat(statusOfRip().waitingCallbacks()).isZero();
+    }
+
+    private static void awaitUninterrupted(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void a_table_that_works_is_consistent() {
+        rip.addRoute(TEN, RouteInfo.via());
+
+        assertThat(router.tables().check(0, AddressFamily.IPV4, 10))
+                .hasValueSatisfying(
+                        check -> {
+                            assertThat(check.destinations()).isEqualTo(1);
+                            assertThat(check.isCounted()).isTrue();
+                            assertThat(check.faults()).isEmpty();
+                        });
+        assertThat(router.tables().check(7, AddressFamily.IPV4, 10)).isEmpty();
     }
 
     @Test

@@ -104,6 +104,20 @@ public interface EntityStatus {
     long failedCallbacks();
 
     /**
+     * Returns how long the call-back that runs now has been running: the next one waits for it.
+     *
+     * @return the time since it began; empty if none runs
+     */
+    Optional<Duration> runningCallback();
+
+    /**
+     * Returns how many call-backs wait for their turn.
+     *
+     * @return the number
+     */
+    int waitingCallbacks();
+
+    /**
      * Returns how long its routes are still retained.
      *
      * @return what is left of the time; empty while the entity is registered

@@ -1,6 +1,7 @@
 package org.rtm.api.monitor;
 
 import java.util.List;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 import org.rtm.api.AddressFamily;
 import org.rtm.api.EntityInfo;
@@ -35,6 +36,18 @@ public interface RtmMonitor {
      *     table
      */
     List<LockStatus> locks(int instance, AddressFamily family);
+
+    /**
+     * Walks a table and looks for what cannot be in one that works: destinations or routes that are
+     * out of order or not found where they are, and counts that are not those of what is there.
+     * Writers go on meanwhile.
+     *
+     * @param instance the instance
+     * @param family the address family
+     * @param most how many destinations to walk at the most
+     * @return what was found; empty where there is no such table
+     */
+    Optional<TableCheck> check(int instance, AddressFamily family, int most);
 
     /**
      * Returns handles that an entity has not given back, of those that it was handed while the

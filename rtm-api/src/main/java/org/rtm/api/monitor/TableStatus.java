@@ -1,6 +1,8 @@
 package org.rtm.api.monitor;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 import org.rtm.api.AddressFamily;
 import org.rtm.api.View;
@@ -57,6 +59,20 @@ public interface TableStatus {
      * @return the number since the table came to be
      */
     long changes();
+
+    /**
+     * Returns how many locks were taken away because they were held for too long.
+     *
+     * @return the number since the table came to be
+     */
+    long locksTakenAway();
+
+    /**
+     * Returns when a lock was last taken away.
+     *
+     * @return the time; empty if none was
+     */
+    Optional<Instant> lastLockTakenAway();
 
     /**
      * Returns the entities that are registered, and those whose routes are retained.

@@ -22,6 +22,7 @@ final class Lane implements Runnable {
     private boolean draining;
     private boolean closed;
     private Thread running;
+    private long runningSince;
     private volatile long done;
     private volatile long failed;
 
@@ -85,6 +86,8 @@ final class Lane implements Runnable {
             running = callback != null ? Thread.currentThread() : null;
             if (callback == null) {
                 idle.signalAll();
+            } else {
+                runningSince = System.nanoTime();
             }
             return callback;
         } finally {
@@ -110,6 +113,27 @@ final class Lane implements Runnable {
 
     long failed() {
         return failed;
+    }
+
+    /** How long the call-back that runs has been running; empty if none does. */
+    Optional<Duration> running() {
+        lock.lock();
+        try {
+            return running == null
+                    ? Optional.empty()
+                    : Optional.of(Duration.ofNanos(System.nanoTime() - runningSince));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    int waiting() {
+        lock.lock();
+        try {
+            return waiting.size();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**

@@ -24,6 +24,8 @@ record RegistrationStatus(
         boolean isBlockingMethods,
         long callbacks,
         long failedCallbacks,
+        Optional<Duration> runningCallback,
+        int waitingCallbacks,
         Optional<Duration> retentionLeft)
         implements EntityStatus {
 
@@ -47,6 +49,8 @@ record RegistrationStatus(
                 registration.methods().gate().isBlocked(),
                 registration.lane().done(),
                 registration.lane().failed(),
+                registration.lane().running(),
+                registration.lane().waiting(),
                 retentionLeft);
     }
 }

@@ -18,6 +18,7 @@ import org.rtm.api.NetAddress;
 import org.rtm.api.RtmStatus;
 import org.rtm.api.View;
 import org.rtm.api.ViewSet;
+import org.rtm.api.monitor.TableCheck;
 import org.rtm.api.provider.TableObserver;
 import org.rtm.flight.FlightEvent;
 import org.rtm.impl.prefix.PrefixWalk;
@@ -33,6 +34,9 @@ import org.rtm.impl.time.Timers;
 public final class Table {
     /** How many destinations a change of many goes through before it lets other writers in. */
     private static final int SLICE = 256;
+
+    /** How often a table that is written to is walked for a moment in which it is not. */
+    private static final int MOST_WALKS = 3;
 
     private static final FlightEvent ROUTE_CHANGE =
             new FlightEvent(
@@ -793,6 +797,36 @@ public final class Table {
      */
     public void whileHeld(Lease lease, Runnable action) {
         turn.whileHeld(lease, action);
+    }
+
+    /** How many locks were taken away. */
+    public long locksTakenAway() {
+        return turn.locksTakenAway();
+    }
+
+    /** When a lock was last taken away, in microseconds since 1970; 0 if none was. */
+    public long lastLockTakenAway() {
+        return turn.lastLockTakenAway();
+    }
+
+    // Consistency
+
+    /** Looks for what cannot be, with other writers in between. */
+    public TableCheck check(int most) {
+        Consistency check;
+        int walks = 0;
+        do {
+            check = new Consistency(this);
+            turn.take(check::begin);
+            check.walk(most);
+            turn.take(check::compareIfUnchanged);
+            walks++;
+        } while (check.isWhole() && !check.isCounted() && walks < MOST_WALKS);
+        return check;
+    }
+
+    long lastMoment() {
+        return turn.lastMoment();
     }
 
     // Observers

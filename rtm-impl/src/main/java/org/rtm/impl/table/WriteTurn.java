@@ -37,6 +37,8 @@ final class WriteTurn {
     private final Condition unlocked = turn.newCondition();
     private final Locks locks = new Locks();
     private volatile long lastMoment;
+    private volatile long locksTakenAway;
+    private volatile long lastLockTakenAway;
 
     WriteTurn(Timers timers, Logger log) {
         this.timers = timers;
@@ -151,8 +153,11 @@ final class WriteTurn {
         }
     }
 
+    @SuppressWarnings("NonAtomicVolatileUpdate") // by the thread of the timers only
     void takeAway(Lease lease) {
         if (unlock(lease)) {
+            locksTakenAway++;
+            lastLockTakenAway = timers.now();
             log.warn("the {} was taken away: it was held for too long", lease);
             if (LOCK_TAKEN_AWAY.isRecorded()) {
                 EntityInfo holder = lease.holder().info();
@@ -183,6 +188,16 @@ final class WriteTurn {
         } finally {
             turn.unlock();
         }
+    }
+
+    /** How many locks were taken away. */
+    long locksTakenAway() {
+        return locksTakenAway;
+    }
+
+    /** When a lock was last taken away, in microseconds since 1970; 0 if none was. */
+    long lastLockTakenAway() {
+        return lastLockTakenAway;
     }
 
     private void end(Lease lease) {
