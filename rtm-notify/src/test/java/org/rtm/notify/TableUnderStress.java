@@ -740,7 +740,10 @@ final class TableUnderStress {
                 .orElseThrow();
     }
 
-    /** Every hold is short, so soon nothing is held down any more. */
+    /**
+     * Every hold is short, so soon nothing is held down any more: no destination for itself, and no
+     * route in one view where the destination has others in the other view.
+     */
     private void awaitHoldsEnd() {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS_AT_REST);
         int shown;
@@ -752,12 +755,17 @@ final class TableUnderStress {
         invariants.requireEqual("§8 a hold ends in time", family, visible, shown);
     }
 
+    /** Counts destinations and routes; where any view is meant, those that are held down too. */
     private int count(ViewSet views) {
         AtomicInteger count = new AtomicInteger();
         forEach(
                 reader.enumerateDestinations(DestinationQuery.ALL.views(views)),
                 new Random(1),
                 info -> count.incrementAndGet());
+        forEach(
+                reader.enumerateRoutes(RouteQuery.ALL.views(views)),
+                new Random(1),
+                route -> count.incrementAndGet());
         return count.get();
     }
 
