@@ -359,6 +359,8 @@ public final class RipProcess implements RipOutput {
     private void safely(Runnable what) {
         try {
             what.run();
+        } catch (RejectedExecutionException e) {
+            // It stops, and what would be due later is not.
         } catch (RuntimeException e) {
             log.error("RIP goes on after a defect", e);
         }

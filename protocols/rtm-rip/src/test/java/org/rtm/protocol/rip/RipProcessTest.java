@@ -13,7 +13,10 @@ import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,6 +48,7 @@ class RipProcessTest {
     private static final NetAddress TEN = NetAddress.parse("10.0.0.0/8");
     private static final NetAddress ELEVEN = NetAddress.parse("11.0.0.0/8");
 
+    private volatile Consumer<String> onLog = line -> {};
     private final List<String> logged = new CopyOnWriteArrayList<>();
     private final Logger log =
             (Logger)
@@ -52,7 +56,9 @@ class RipProcessTest {
                             RipProcessTest.class.getClassLoader(),
                             new Class<?>[] {Logger.class},
                             (proxy, method, arguments) -> {
-                                logged.add(line(method.getName(), arguments));
+                                String line = line(method.getName(), arguments);
+                                logged.add(line);
+                                onLog.accept(line);
                                 return null;
                             });
     private final TestTable table = new TestTable();
@@ -140,9 +146,7 @@ class RipProcessTest {
                                 .equals(List.of("11.0.0.0/8 3")));
     }
 
-    @Test
-    void learned_routes_outlive_the_process_and_the_next_one_goes_on_with_them() throws Exception {
-        process.stop();
+    private void leaveLearnedRoute() throws Exception {
         int loopback =
                 NetworkInterface.getByInetAddress(InetAddress.getByName("127.0.0.1")).getIndex();
         try (EntityRegistration before =
@@ -156,6 +160,34 @@ class RipProcessTest {
                     RouteInfo.via(neighbour).neighbour(neighbour).metric(4).tag(7),
                     AddRouteOptions.NONE.timeToLive(Duration.ofSeconds(100)));
         }
+    }
+
+    @Test
+    void what_is_still_due_when_the_process_stops_is_no_defect() throws Exception {
+        process.stop();
+        leaveLearnedRoute();
+        process = new RipProcess(table.manager(), log, redistribute());
+        await(routes -> hasOrigin(routes, RouteStatus.Origin.LEARNED));
+        CountDownLatch stopping = new CountDownLatch(1);
+        onLog =
+                line -> {
+                    if (line.contains("does not run on no-such-interface")) {
+                        process.stop();
+                        stopping.countDown();
+                    }
+                };
+
+        new RipInterfaces(process, log).updated("pid-1", properties("no-such-interface", "1"));
+        assertThat(stopping.await(20, TimeUnit.SECONDS)).isTrue();
+        process.stop();
+
+        assertThat(logged).noneMatch(line -> line.contains("defect"));
+    }
+
+    @Test
+    void learned_routes_outlive_the_process_and_the_next_one_goes_on_with_them() throws Exception {
+        process.stop();
+        leaveLearnedRoute();
 
         process = new RipProcess(table.manager(), log, redistribute());
 
