@@ -236,6 +236,7 @@ final class ProcessRows {
                         rounds(
                                 (run, times) -> {
                                     run.java(EntityEnd.class, JAVA, times);
+                                    run.java(Sweep.class, JAVA, times);
                                     if (Bird.isInstalled()) {
                                         disableBird(run);
                                     }
@@ -251,7 +252,15 @@ final class ProcessRows {
                                 11,
                                 "look-up p99 meanwhile: at most 2 × that of the reader alone",
                                 EntityEnd.MEANWHILE,
-                                EntityEnd.ALONE)));
+                                EntityEnd.ALONE),
+                        Target.atMost(
+                                "no look-up waits more than 10 ms for a sweep",
+                                Quantity.of(11, Sweep.LOOK_UP),
+                                10),
+                        Target.atMost(
+                                "no change waits more than 10 ms for a sweep",
+                                Quantity.of(11, Sweep.CHANGE),
+                                10)));
     }
 
     private static void disableBird(Run run) throws Exception {

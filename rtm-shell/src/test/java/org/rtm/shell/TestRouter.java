@@ -12,9 +12,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.felix.gogo.runtime.CommandProcessorImpl;
 import org.apache.felix.gogo.runtime.threadio.ThreadIOImpl;
 import org.apache.felix.service.command.CommandSession;
@@ -37,6 +39,7 @@ import org.rtm.shell.format.AnswerFormat;
 /** A router without a framework, and the shell's commands in a Gogo session, as typed. */
 public final class TestRouter implements AutoCloseable {
     public final TestClock clock = new TestClock();
+    public final List<String> warnings = new CopyOnWriteArrayList<>();
     public final RoutingTables tables =
             new RoutingTables(
                     clock,
@@ -44,10 +47,14 @@ public final class TestRouter implements AutoCloseable {
                             Proxy.newProxyInstance(
                                     TestRouter.class.getClassLoader(),
                                     new Class<?>[] {Logger.class},
-                                    (proxy, method, arguments) ->
-                                            method.getReturnType() == boolean.class
-                                                    ? false
-                                                    : null));
+                                    (proxy, method, arguments) -> {
+                                        if (method.getName().equals("warn")) {
+                                            warnings.add(Arrays.deepToString(arguments));
+                                        }
+                                        return method.getReturnType() == boolean.class
+                                                ? false
+                                                : null;
+                                    }));
     public final ShellEntities entities = new ShellEntities();
     final WatchCommand watch = new WatchCommand(entities, clock);
     final StateCommands state = new StateCommands(entities);

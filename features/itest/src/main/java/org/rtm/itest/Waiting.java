@@ -20,4 +20,17 @@ final class Waiting {
             Thread.sleep(STEP_MILLIS);
         }
     }
+
+    /** Waits for a value; if it does not come, shows what is there instead. */
+    static <T> void until(String what, Callable<T> value, T expected) throws Exception {
+        long end = System.nanoTime() + LONGEST.toNanos();
+        T now = value.call();
+        while (!now.equals(expected)) {
+            if (System.nanoTime() > end) {
+                Assertions.assertThat(now).as(what).isEqualTo(expected);
+            }
+            Thread.sleep(STEP_MILLIS);
+            now = value.call();
+        }
+    }
 }

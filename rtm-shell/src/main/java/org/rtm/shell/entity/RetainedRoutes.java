@@ -16,17 +16,33 @@ import org.rtm.api.TableEnumeration;
 final class RetainedRoutes implements Runnable {
     private static final int BATCH = 256;
 
+    /** How long to wait for a route that another one has locked. */
+    private static final long LONGEST_WAIT_MILLIS = 1_000;
+
     private final EntityRegistration owner;
+    private final Thread thread = new Thread(this, "rtm-shell-refresh");
+    private volatile boolean isStopped;
 
     private RetainedRoutes(EntityRegistration owner) {
         this.owner = owner;
     }
 
     /** Refreshes the routes of an owner: on a thread of its own, as there may be a million. */
-    static void refresh(EntityRegistration owner) {
-        Thread thread = new Thread(new RetainedRoutes(owner), "rtm-shell-refresh");
-        thread.setDaemon(true);
-        thread.start();
+    static RetainedRoutes refresh(EntityRegistration owner) {
+        RetainedRoutes routes = new RetainedRoutes(owner);
+        routes.thread.setDaemon(true);
+        routes.thread.start();
+        return routes;
+    }
+
+    /** Goes no further, and gives back what it has of the owner, who is about to end. */
+    void stop() {
+        isStopped = true;
+        try {
+            thread.join(LONGEST_WAIT_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override
@@ -35,7 +51,12 @@ final class RetainedRoutes implements Runnable {
             boolean isEnd;
             do {
                 try (Batch<Route> batch = routes.next(most())) {
-                    batch.forEach(RetainedRoutes::refresh);
+                    for (Route route : batch) {
+                        if (isStopped) {
+                            return;
+                        }
+                        refresh(route);
+                    }
                     isEnd = batch.isEmpty();
                 }
             } while (!isEnd);

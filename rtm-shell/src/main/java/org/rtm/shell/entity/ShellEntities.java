@@ -83,6 +83,10 @@ public final class ShellEntities {
 
     private final List<RoutingTableManager> managers = new CopyOnWriteArrayList<>();
     private final Map<Key, EntityRegistration> registrations = new HashMap<>();
+
+    /** What was begun for those that found routes; guarded by the registrations. */
+    private final Map<EntityRegistration, RetainedRoutes> refreshes = new HashMap<>();
+
     private volatile RtmMonitor monitor;
 
     @Activate
@@ -288,7 +292,7 @@ public final class ShellEntities {
                 if (role.isOf(retained) && (known == null || !lives(known))) {
                     EntityRegistration registration = manager.register(retained, Role.OPTIONS);
                     registrations.put(key, registration);
-                    RetainedRoutes.refresh(registration);
+                    refreshes.put(registration, RetainedRoutes.refresh(registration));
                 }
             }
         }
@@ -317,6 +321,7 @@ public final class ShellEntities {
 
     private void endAll(Predicate<Key> which, Consumer<EntityRegistration> end) {
         List<EntityRegistration> ended = new ArrayList<>();
+        List<RetainedRoutes> stopped = new ArrayList<>();
         synchronized (registrations) {
             registrations.forEach(
                     (key, registration) -> {
@@ -325,7 +330,11 @@ public final class ShellEntities {
                         }
                     });
             registrations.keySet().removeIf(which);
+            for (EntityRegistration each : ended) {
+                Optional.ofNullable(refreshes.remove(each)).ifPresent(stopped::add);
+            }
         }
+        stopped.forEach(RetainedRoutes::stop);
         ended.forEach(end);
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.rtm.api.AddressFamily;
@@ -138,6 +139,27 @@ class ShellEntitiesTest {
     }
 
     @Test
+    void a_shell_that_stops_while_it_takes_up_its_routes_gives_all_back_and_leaves_all_again() {
+        EntityRegistration importer = entities.importer(0, AddressFamily.IPV4);
+        long routes = 50_000;
+        for (int i = 0; i < routes; i++) {
+            importer.addRoute(NetAddress.ipv4(0x0A000000 + (i << 8), 24), RouteInfo.via());
+        }
+        entities.close();
+
+        ShellEntities again = router.startAgain();
+        await(() -> stale().get(0) < routes);
+        again.close();
+
+        assertThat(router.warnings).isEmpty();
+        assertThat(stale()).containsExactly(routes);
+        ShellEntities next = router.startAgain();
+        awaitNothingStale();
+        assertThat(next.table(0, AddressFamily.IPV4).routes()).isEqualTo(routes);
+        next.close();
+    }
+
+    @Test
     void the_routes_that_another_management_entity_comes_back_for_are_not_taken() {
         EntityRegistration other =
                 router.manager(0)
@@ -162,8 +184,12 @@ class ShellEntitiesTest {
     }
 
     private void awaitNothingStale() {
+        await(() -> stale().stream().allMatch(routes -> routes == 0));
+    }
+
+    private static void await(BooleanSupplier condition) {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (stale().stream().anyMatch(routes -> routes > 0)) {
+        while (!condition.getAsBoolean()) {
             assertThat(end - System.nanoTime()).as("nanoseconds left to wait").isPositive();
             Thread.onSpinWait();
         }
