@@ -150,6 +150,31 @@ public final class RipEngine {
         loseRoutes(route -> route.through().name().equals(interfaceName));
     }
 
+    /** Loses all that was learned, as the output has no place for it. */
+    public void loseLearned() {
+        loseRoutes(route -> true);
+    }
+
+    /** Gives the output, which has lost them, all learned routes again. */
+    public void offerLearned() {
+        table.values().stream()
+                .filter(entry -> entry.learned.isPresent())
+                .toList()
+                .forEach(
+                        entry -> {
+                            if (!output.reachable(entry.learned.get())) {
+                                loseRoute(entry);
+                            }
+                        });
+    }
+
+    /** Asks all neighbours for their tables. */
+    public void ask() {
+        interfaces.values().stream()
+                .filter(each -> !each.settings.passive())
+                .forEach(each -> send(each, ROUTERS, new RipMessage.TableRequest()));
+    }
+
     private void loseRoutes(Predicate<LearnedRoute> which) {
         table.values().stream()
                 .filter(entry -> entry.learned.filter(which).isPresent())
@@ -315,11 +340,17 @@ public final class RipEngine {
     }
 
     private void use(LearnedRoute route) {
-        change(route.prefix(), entry -> entry.learned = Optional.of(route));
-        setDeadline(
-                table.get(route.prefix()),
-                clock.instant().plus(route.through().timers().timeout()));
-        output.reachable(route);
+        if (output.reachable(route)) {
+            change(route.prefix(), entry -> entry.learned = Optional.of(route));
+            setDeadline(
+                    table.get(route.prefix()),
+                    clock.instant().plus(route.through().timers().timeout()));
+        } else {
+            RouteEntry entry = table.get(route.prefix());
+            if (entry != null && entry.learned.isPresent()) {
+                loseRoute(entry);
+            }
+        }
     }
 
     private void answer(RipInterface in, InetSocketAddress asker, RipMessage request) {

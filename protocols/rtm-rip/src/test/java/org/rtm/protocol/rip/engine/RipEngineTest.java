@@ -55,6 +55,51 @@ class RipEngineTest {
     }
 
     @Test
+    void a_route_that_cannot_be_used_is_not_told_to_anybody() {
+        router.isFull = true;
+
+        router.hear(NEIGHBOUR, PREFIX, 3);
+
+        assertThat(router.routes()).noneMatch(route -> route.startsWith(PREFIX));
+        assertThat(router.sent).isEmpty();
+    }
+
+    @Test
+    void a_route_that_cannot_be_used_any_more_is_told_as_unreachable() {
+        router.hear(NEIGHBOUR, PREFIX, 3);
+        router.hear(NEIGHBOUR, "10.2.0.0/16", 3);
+        router.pass(Duration.ofSeconds(11));
+        router.sent.clear();
+        router.isFull = true;
+        router.learned.remove(DESTINATION);
+
+        router.engine.offerLearned();
+        router.engine.runDue();
+
+        assertThat(router.told(WAN)).containsExactly(List.of(PREFIX + " 16"));
+        assertThat(router.routes()).contains("10.2.0.0/16 4 LEARNED");
+
+        router.engine.loseLearned();
+
+        assertThat(router.routes()).contains("10.2.0.0/16 16 UNREACHABLE");
+        assertThat(router.learned).isEmpty();
+    }
+
+    @Test
+    void the_neighbours_are_asked_again_where_it_is_not_passive() {
+        router.attach(
+                TestRouter.lan(LAN, 1, "192.0.2.1", 1, true, SplitHorizon.SIMPLE),
+                Authentication.none());
+        router.sent.clear();
+
+        router.engine.ask();
+
+        assertThat(router.sent)
+                .containsExactly(
+                        new TestRouter.Sent(WAN, RipEngine.ROUTERS, new RipMessage.TableRequest()));
+    }
+
+    @Test
     void a_better_route_of_another_neighbour_is_taken_and_a_worse_one_is_not() {
         router.hear(NEIGHBOUR, PREFIX, 3);
 
@@ -240,7 +285,7 @@ class RipEngineTest {
                     }
 
                     @Override
-                    public void reachable(LearnedRoute route) {
+                    public boolean reachable(LearnedRoute route) {
                         throw new AssertionError(route);
                     }
 
