@@ -16,10 +16,8 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.osgi.service.component.annotations.Activate;
@@ -67,13 +65,15 @@ public final class RipProcess implements RipOutput {
 
     private final Logger log;
     private final RoutingTableManager rtm;
-    private final ScheduledExecutorService thread;
+    private final ScheduledThreadPoolExecutor thread;
     private final InstantSource steady;
+    private final DueTime due;
     private final RipEngine engine;
     private final Redistribution redistribution;
     private final Map<String, ConfiguredInterface> configured = new TreeMap<>();
     private final Map<String, InterfaceSettings> running = new HashMap<>();
     private final Map<String, RouterSockets> sockets = new HashMap<>();
+    private final Map<String, WaitingDatagrams> waiting = new HashMap<>();
 
     /** Why an interface that is configured does not run, as it was logged. */
     private final Map<String, String> problems = new TreeMap<>();
@@ -89,8 +89,6 @@ public final class RipProcess implements RipOutput {
 
     /** Why nothing is followed, as it was logged. */
     private Optional<String> followingRefusal = Optional.empty();
-
-    private Optional<ScheduledFuture<?>> due = Optional.empty();
 
     private record Registered(EntityRegistration registration, LearnedRoutes learned) {
         /** Says whether the registration was not ended by others. */
@@ -121,12 +119,16 @@ public final class RipProcess implements RipOutput {
         // Timers do not follow the clock on the wall when that is set.
         steady = () -> start.plusNanos(System.nanoTime() - startNanos);
         thread =
-                Executors.newSingleThreadScheduledExecutor(
+                new ScheduledThreadPoolExecutor(
+                        1,
                         task -> {
                             Thread created = new Thread(task, "rip");
                             created.setDaemon(true);
                             return created;
                         });
+        // What is cancelled would wait for its time otherwise.
+        thread.setRemoveOnCancelPolicy(true);
+        due = new DueTime(thread, steady, () -> safely(this::runDue));
         engine = new RipEngine(steady, new SplittableRandom(), this);
         redistribution =
                 new Redistribution(
@@ -307,6 +309,7 @@ public final class RipProcess implements RipOutput {
                 rip -> {
                     configured.remove(interfaceName);
                     problems.remove(interfaceName);
+                    waiting.remove(interfaceName);
                     detach(interfaceName);
                 });
     }
@@ -338,6 +341,9 @@ public final class RipProcess implements RipOutput {
             ConfiguredInterface wanted, NetworkInterface found, InterfaceSettings settings)
             throws IOException {
         closeSockets(wanted.name());
+        waiting.computeIfAbsent(
+                wanted.name(),
+                name -> new WaitingDatagrams(task -> run(rip -> task.run()), engine::receive));
         Inet4Address address = (Inet4Address) settings.addresses().get(0).address().toInetAddress();
         sockets.put(
                 wanted.name(),
@@ -345,7 +351,7 @@ public final class RipProcess implements RipOutput {
                         found,
                         address,
                         RipEngine.ROUTERS,
-                        (name, source, datagram) -> run(rip -> rip.receive(name, source, datagram)),
+                        waiting.get(wanted.name()),
                         failure -> run(rip -> running.remove(wanted.name()))));
         engine.attach(settings, wanted.authentication(InstantSource.system()));
         running.put(wanted.name(), settings);
@@ -425,12 +431,15 @@ public final class RipProcess implements RipOutput {
     RipReport report() {
         try {
             return thread.submit(
-                            () ->
-                                    new RipReport(
-                                            engine.interfaces(),
-                                            engine.routes(),
-                                            new TreeMap<>(problems),
-                                            List.of()))
+                            () -> {
+                                waiting.forEach(
+                                        (name, each) -> engine.dropped(name, each.takeDropped()));
+                                return new RipReport(
+                                        engine.interfaces(),
+                                        engine.routes(),
+                                        new TreeMap<>(problems),
+                                        List.of());
+                            })
                     .get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -467,19 +476,7 @@ public final class RipProcess implements RipOutput {
 
     private void runDue() {
         engine.runDue();
-        due.ifPresent(each -> each.cancel(false));
-        due =
-                engine.nextDue()
-                        .map(
-                                at ->
-                                        thread.schedule(
-                                                () -> safely(this::runDue),
-                                                Math.max(
-                                                        0,
-                                                        Duration.between(steady.instant(), at)
-                                                                        .toMillis()
-                                                                + 1),
-                                                TimeUnit.MILLISECONDS));
+        due.set(engine.nextDue());
     }
 
     @Deactivate

@@ -256,7 +256,7 @@ public final class RipEngine {
             Neighbour neighbour = in.neighbour(sender);
             neighbour.heard = clock.instant();
             neighbour.refusedEntries += received.refusals().size();
-            received.refusals().forEach(in::count);
+            received.refusals().forEach(each -> in.count(each, 1));
             if (received.message() instanceof RipMessage.Response response) {
                 in.responsesReceived++;
                 response.entries().forEach(entry -> learn(in, sender, entry));
@@ -265,11 +265,19 @@ public final class RipEngine {
                 answer(in, source, received.message());
             }
         } catch (RefusedException refused) {
-            in.count(refused.refusal());
+            in.count(refused.refusal(), 1);
             Neighbour neighbour = in.neighbours.get(sender);
             if (neighbour != null) {
                 neighbour.refusedDatagrams++;
             }
+        }
+    }
+
+    /** Counts datagrams that came in and that there was no time for. */
+    public void dropped(String interfaceName, long count) {
+        RipInterface in = interfaces.get(interfaceName);
+        if (in != null && count > 0) {
+            in.count(Refusal.NO_TIME, count);
         }
     }
 

@@ -571,6 +571,17 @@ class RipEngineTest {
     }
 
     @Test
+    void what_there_was_no_time_for_is_counted() {
+        router.engine.dropped(LAN, 3);
+        router.engine.dropped(WAN, 0);
+        router.engine.dropped("absent", 1);
+
+        assertThat(router.engine.interfaces())
+                .extracting(InterfaceStatus::refusals)
+                .containsExactly(Map.of(Refusal.NO_TIME, 3L), Map.of());
+    }
+
+    @Test
     void what_this_router_sent_itself_is_not_even_counted() {
         router.hear(NetAddress.parse("192.0.2.1"), PREFIX, 1);
         router.hear(NetAddress.parse("198.51.100.1"), PREFIX, 1);
