@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -88,7 +89,7 @@ public final class RipEngine {
             RipInterface added = new RipInterface(settings, authentication);
             interfaces.put(settings.name(), added);
             connect(settings);
-            loseRoutesNotOn(settings);
+            takeOver(settings);
             if (!settings.passive()) {
                 send(added, ROUTERS, new RipMessage.TableRequest());
                 sendUpdate(added);
@@ -100,17 +101,25 @@ public final class RipEngine {
         known.authentication = authentication;
         disconnect(before, settings);
         connect(settings);
-        loseRoutesNotOn(settings);
+        takeOver(settings);
         known.nextUpdate = settings.passive() ? Instant.MAX : clock.instant();
     }
 
-    /** The neighbours of these are reached no more. */
-    private void loseRoutesNotOn(InterfaceSettings settings) {
+    /** Loses routes whose neighbours are not reached there any more; the others go on with this. */
+    private void takeOver(InterfaceSettings settings) {
         loseRoutes(
                 route ->
                         route.through().name().equals(settings.name())
                                 && (!settings.isOnLink(route.neighbour())
                                         || route.through().index() != settings.index()));
+        for (RouteEntry entry : table.values()) {
+            entry.learned =
+                    entry.learned.map(
+                            route ->
+                                    route.through().name().equals(settings.name())
+                                            ? route.through(settings)
+                                            : route);
+        }
     }
 
     private void connect(InterfaceSettings settings) {
@@ -205,12 +214,14 @@ public final class RipEngine {
         RouteEntry entry = table.computeIfAbsent(prefix, RouteEntry::new);
         boolean wasReachable = entry.isReachable();
         RipEntry before = entry.told();
+        Set<String> beforeFrom = entry.from();
         what.accept(entry);
         if (!entry.isReachable() && !wasReachable && entry.change == 0) {
             table.remove(prefix);
             return;
         }
-        if (!entry.told().equals(before) || entry.change == 0) {
+        boolean isSame = entry.told().equals(before) && entry.from().equals(beforeFrom);
+        if (!isSame || entry.change == 0) {
             changes++;
             entry.change = changes;
         }
@@ -451,7 +462,7 @@ public final class RipEngine {
         long jitter = update.toMillis() / JITTER;
         out.nextUpdate =
                 clock.instant().plus(update).plusMillis(random.nextLong(-jitter, jitter + 1));
-        sendResponses(out, ROUTERS, tell(out, entry -> true));
+        tellAll(out, entry -> true);
         out.sentChange = changes;
         out.updatesSent++;
     }
@@ -462,14 +473,28 @@ public final class RipEngine {
 
     /** A triggered update: what has changed, and then nothing for a while (RFC 2453, 3.10.1). */
     private void sendNews(RipInterface out) {
-        List<RipEntry> news = tell(out, entry -> isNews(out, entry));
+        boolean isAny = tellAll(out, entry -> isNews(out, entry));
         out.sentChange = changes;
-        if (!news.isEmpty()) {
+        if (isAny) {
             long quiet = random.nextLong(LEAST_QUIET_MILLIS, MOST_QUIET_MILLIS + 1);
             out.quietUntil = clock.instant().plusMillis(quiet);
             out.triggeredUpdatesSent++;
-            sendResponses(out, ROUTERS, news);
         }
+    }
+
+    /** Tells all neighbours there of some entries, and says whether there was anything to tell. */
+    private boolean tellAll(RipInterface out, Predicate<RouteEntry> which) {
+        List<RipEntry> told = tell(out, which);
+        for (RipEntry each : told) {
+            Set<String> believing = table.get(each.prefix()).believing;
+            if (each.isReachable()) {
+                believing.add(out.settings.name());
+            } else {
+                believing.remove(out.settings.name());
+            }
+        }
+        sendResponses(out, ROUTERS, told);
+        return !told.isEmpty();
     }
 
     private List<RipEntry> tell(RipInterface out, Predicate<RouteEntry> which) {
@@ -477,18 +502,8 @@ public final class RipEngine {
         return table.values().stream()
                 .filter(which)
                 .filter(entry -> entry.isReachable() || entry.lost.isAfter(garbageFrom))
-                .flatMap(entry -> tell(out, entry).stream())
+                .flatMap(entry -> entry.told(out.settings).stream())
                 .toList();
-    }
-
-    private static Optional<RipEntry> tell(RipInterface out, RouteEntry entry) {
-        Optional<RipEntry> told = entry.told(out.settings);
-        if (told.filter(RipEntry::isReachable).isPresent()) {
-            entry.believing.add(out.settings.name());
-        } else {
-            entry.believing.remove(out.settings.name());
-        }
-        return told;
     }
 
     /** What was unreachable there and still is, need not be told (RFC 2453, 3.10.1). */
