@@ -47,8 +47,9 @@ final class LearnedRoutes {
      * Answers when a route's time to live ends before the engine has found it timed out.
      *
      * @param timers how long the destination is held down
+     * @param ended runs when somebody else has ended the registration
      */
-    static EntityListener expiry(RipTimers timers) {
+    static EntityListener listener(RipTimers timers, Runnable ended) {
         return new EntityListener() {
             @Override
             public ExpiryDecision routeExpired(Route route) {
@@ -56,6 +57,11 @@ final class LearnedRoutes {
                     snapshot.destination().hold(ViewSet.UNICAST, timers.garbage());
                 }
                 return ExpiryDecision.DELETE;
+            }
+
+            @Override
+            public void registrationEnded(String reason) {
+                ended.run();
             }
         };
     }
@@ -92,7 +98,7 @@ final class LearnedRoutes {
         try (RouteSnapshot snapshot = route.info()) {
             Optional<Duration> left = snapshot.timeToLive().filter(time -> !time.isZero());
             Optional<LearnedRoute> learned = read(route.destinationAddress(), snapshot, interfaces);
-            if (left.isEmpty() || learned.isEmpty()) {
+            if (!snapshot.isStale() || left.isEmpty() || learned.isEmpty()) {
                 return;
             }
             try (RouteLock lock = route.lock(LockMode.EXCLUSIVE)) {

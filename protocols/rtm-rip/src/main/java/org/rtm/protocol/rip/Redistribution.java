@@ -4,6 +4,8 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.rtm.api.DestInfo;
 import org.rtm.api.EntityId;
@@ -13,6 +15,8 @@ import org.rtm.api.NextHop;
 import org.rtm.api.ProtocolId;
 import org.rtm.api.RouteFlags;
 import org.rtm.api.RouteSnapshot;
+import org.rtm.api.RtmException;
+import org.rtm.api.RtmStatus;
 import org.rtm.api.View;
 import org.rtm.api.ViewInfo;
 import org.rtm.api.ViewSet;
@@ -25,13 +29,14 @@ import org.rtm.protocol.rip.engine.ExternalRoute;
 
 /**
  * Follows the best routes of the table, and says which of them the neighbours are to hear of: those
- * of certain protocols, for as long as they are best.
+ * of certain protocols, for as long as they are best. For one thread at a time.
  */
 final class Redistribution {
     private static final int BATCH = 100;
     private static final int MOST_TAG = 0xFFFF;
 
     private final EntityId self;
+    private final Executor thread;
     private Map<ProtocolId, Integer> metrics;
     private final Consumer<ExternalRoute> told;
     private final Consumer<NetAddress> withdrawn;
@@ -46,23 +51,26 @@ final class Redistribution {
      * Follows nothing yet.
      *
      * @param self this protocol's entity, whose routes the neighbours hear of anyway
+     * @param thread runs what follows the table, on the thread that calls this
      * @param metrics the metrics to tell, by the protocols to redistribute
      * @param told takes a route that the neighbours are to hear of
      * @param withdrawn takes the destination of one that they are no longer to hear of
      */
     Redistribution(
             EntityId self,
+            Executor thread,
             Map<ProtocolId, Integer> metrics,
             Consumer<ExternalRoute> told,
             Consumer<NetAddress> withdrawn) {
         this.self = self;
+        this.thread = thread;
         this.metrics = Map.copyOf(metrics);
         this.told = told;
         this.withdrawn = withdrawn;
     }
 
     /** Takes other metrics, which count for what is followed from then on. */
-    synchronized void configure(Map<ProtocolId, Integer> newMetrics) {
+    void configure(Map<ProtocolId, Integer> newMetrics) {
         metrics = Map.copyOf(newMetrics);
     }
 
@@ -73,28 +81,48 @@ final class Redistribution {
      * @return the registration, for the caller to close
      */
     ChangeRegistration follow(EntityRegistration registration, ChangeNotifier notifier) {
-        synchronized (this) {
-            unconfirmed.clear();
-            unconfirmed.addAll(redistributed);
-        }
+        unconfirmed.clear();
+        unconfirmed.addAll(redistributed);
+        // However often it is signalled, one waits to fetch.
+        AtomicBoolean isWaiting = new AtomicBoolean();
         return notifier.register(
                 registration,
                 ChangeRequest.of(ChangeType.BEST).views(ViewSet.UNICAST).resync(),
-                Optional.of(this::fetch));
+                Optional.of(
+                        changes -> {
+                            if (isWaiting.compareAndSet(false, true)) {
+                                thread.execute(
+                                        () -> {
+                                            isWaiting.set(false);
+                                            fetch(changes);
+                                        });
+                            }
+                        }));
     }
 
-    private synchronized void fetch(ChangeRegistration changes) {
-        boolean more = true;
-        while (more) {
-            try (ChangedDests batch = changes.fetch(BATCH)) {
-                batch.forEach(this::follow);
-                if (batch.isResyncComplete()) {
-                    // Not seen by the resync: it went while nobody was following.
-                    Set.copyOf(unconfirmed).forEach(this::withdraw);
-                }
-                more = !batch.isEmpty();
+    private void fetch(ChangeRegistration changes) {
+        try (ChangedDests batch = changes.fetch(BATCH)) {
+            batch.forEach(this::follow);
+            if (batch.isResyncComplete()) {
+                // Not seen by the resync: it went while nobody was following.
+                Set.copyOf(unconfirmed).forEach(this::withdraw);
+            }
+            if (!batch.isEmpty()) {
+                // Others have their turn in between.
+                thread.execute(() -> fetch(changes));
+            }
+        } catch (RtmException e) {
+            // Who follows, or what is followed, has ended meanwhile: the next one tells it all
+            // anew.
+            if (e.status() != RtmStatus.INVALID_HANDLE) {
+                throw e;
             }
         }
+    }
+
+    /** Takes all back that the neighbours hear of, as there is nothing to follow. */
+    void withdrawAll() {
+        Set.copyOf(redistributed).forEach(this::withdraw);
     }
 
     private void follow(DestInfo destination) {

@@ -10,17 +10,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.osgi.service.component.annotations.Activate;
@@ -42,6 +39,7 @@ import org.rtm.api.NetAddress;
 import org.rtm.api.ProtocolId;
 import org.rtm.api.RoutingTableManager;
 import org.rtm.api.RtmException;
+import org.rtm.api.RtmStatus;
 import org.rtm.api.notify.ChangeNotifier;
 import org.rtm.api.notify.ChangeRegistration;
 import org.rtm.protocol.rip.engine.ExternalRoute;
@@ -59,25 +57,53 @@ import org.rtm.protocol.rip.transport.RouterSockets;
 @Component(service = RipProcess.class, configurationPid = RipConfiguration.PID)
 @Designate(ocd = RipConfiguration.class)
 public final class RipProcess implements RipOutput {
-    private static final int PROTOCOL_INSTANCE = 1;
-    private static final Duration LOOK_AT_INTERFACES = Duration.ofSeconds(2);
+    private static final EntityInfo SELF =
+            EntityInfo.of(AddressFamily.IPV4, ProtocolId.RIP, 1).named("rip");
+
+    /** Interfaces and the table come and go. */
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
 
     private final Logger log;
-    private final ScheduledExecutorService thread;
+    private final RoutingTableManager rtm;
+    private final ScheduledThreadPoolExecutor thread;
     private final InstantSource steady;
+    private final DueTime due;
     private final RipEngine engine;
-    private final EntityRegistration registration;
-    private final LearnedRoutes learned;
     private final Redistribution redistribution;
     private final Map<String, ConfiguredInterface> configured = new TreeMap<>();
     private final Map<String, InterfaceSettings> running = new HashMap<>();
     private final Map<String, RouterSockets> sockets = new HashMap<>();
+    private final Map<String, WaitingDatagrams> waiting = new HashMap<>();
 
     /** Why an interface that is configured does not run, as it was logged. */
     private final Map<String, String> problems = new TreeMap<>();
 
-    private final Map<ChangeNotifier, ChangeRegistration> following = new LinkedHashMap<>();
-    private Optional<ScheduledFuture<?>> due = Optional.empty();
+    /** The entity in the table; empty while there is no table. */
+    private volatile Optional<Registered> registered = Optional.empty();
+
+    /** Why there is none, as it was logged. */
+    private Optional<String> refusal = Optional.empty();
+
+    private Optional<ChangeNotifier> notifier = Optional.empty();
+    private Optional<ChangeRegistration> following = Optional.empty();
+
+    /** Why nothing is followed, as it was logged. */
+    private Optional<String> followingRefusal = Optional.empty();
+
+    private record Registered(EntityRegistration registration, LearnedRoutes learned) {
+        /** Says whether the registration was not ended by others. */
+        boolean lives() {
+            try {
+                registration.entity().close();
+                return true;
+            } catch (RtmException ended) {
+                if (ended.status() == RtmStatus.INVALID_HANDLE) {
+                    return false;
+                }
+                throw ended;
+            }
+        }
+    }
 
     @Activate
     public RipProcess(
@@ -85,46 +111,42 @@ public final class RipProcess implements RipOutput {
                     RoutingTableManager rtm,
             @Reference(service = LoggerFactory.class) Logger log,
             RipConfiguration configuration) {
+        this.rtm = rtm;
         this.log = log;
         Map<ProtocolId, Integer> metrics = redistributed(configuration.redistribute());
         Instant start = Instant.now();
         long startNanos = System.nanoTime();
         // Timers do not follow the clock on the wall when that is set.
         steady = () -> start.plusNanos(System.nanoTime() - startNanos);
-        EntityInfo info =
-                EntityInfo.of(AddressFamily.IPV4, ProtocolId.RIP, PROTOCOL_INSTANCE).named("rip");
-        // Each route that is retained ages by its own time to live.
-        registration =
-                rtm.register(
-                        info,
-                        EntityOptions.NONE
-                                .listener(LearnedRoutes.expiry(RipTimers.STANDARD))
-                                .retention(RipTimers.STANDARD.timeout()));
-        learned = new LearnedRoutes(registration);
-        redistribution =
-                new Redistribution(
-                        info.id(),
-                        metrics,
-                        route -> run(rip -> rip.redistribute(route)),
-                        prefix -> run(rip -> rip.withdraw(prefix)));
         thread =
-                Executors.newSingleThreadScheduledExecutor(
+                new ScheduledThreadPoolExecutor(
+                        1,
                         task -> {
                             Thread created = new Thread(task, "rip");
                             created.setDaemon(true);
                             return created;
                         });
+        // What is cancelled would wait for its time otherwise.
+        thread.setRemoveOnCancelPolicy(true);
+        due = new DueTime(thread, steady, () -> safely(this::runDue));
         engine = new RipEngine(steady, new SplittableRandom(), this);
-        run(rip -> learned.takeUp(RipProcess::found, rip::resume));
+        redistribution =
+                new Redistribution(
+                        SELF.id(),
+                        task -> run(rip -> task.run()),
+                        metrics,
+                        engine::redistribute,
+                        engine::withdraw);
         thread.scheduleWithFixedDelay(
                 () ->
                         safely(
                                 () -> {
+                                    lookAtTable();
                                     lookAtInterfaces();
                                     runDue();
                                 }),
                 0,
-                LOOK_AT_INTERFACES.toMillis(),
+                LOOK_AGAIN.toMillis(),
                 TimeUnit.MILLISECONDS);
     }
 
@@ -170,37 +192,105 @@ public final class RipProcess implements RipOutput {
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
-    void addNotifier(ChangeNotifier notifier) {
-        try {
-            ChangeRegistration changes = redistribution.follow(registration, notifier);
-            synchronized (following) {
-                following.put(notifier, changes);
-            }
-        } catch (RtmException e) {
-            log.warn("RIP redistributes nothing: {}", e.getMessage());
-        }
+    void addNotifier(ChangeNotifier added) {
+        run(
+                rip -> {
+                    notifier = Optional.of(added);
+                    followAgain();
+                });
     }
 
-    void removeNotifier(ChangeNotifier notifier) {
-        ChangeRegistration changes;
-        synchronized (following) {
-            changes = following.remove(notifier);
-        }
-        if (changes != null) {
-            changes.close();
-        }
+    void removeNotifier(ChangeNotifier removed) {
+        run(
+                rip -> {
+                    if (notifier.filter(removed::equals).isPresent()) {
+                        notifier = Optional.empty();
+                        followAgain();
+                    }
+                });
     }
 
     /** Redistributes other protocols, or with other metrics, without an end of all that runs. */
     @Modified
     void redistribute(RipConfiguration configuration) {
-        redistribution.configure(redistributed(configuration.redistribute()));
-        synchronized (following) {
-            for (ChangeNotifier notifier : List.copyOf(following.keySet())) {
-                removeNotifier(notifier);
-                addNotifier(notifier);
+        Map<ProtocolId, Integer> metrics = redistributed(configuration.redistribute());
+        run(
+                rip -> {
+                    redistribution.configure(metrics);
+                    followAgain();
+                });
+    }
+
+    private void followAgain() {
+        following.ifPresent(ChangeRegistration::close);
+        following = Optional.empty();
+        follow();
+    }
+
+    private void follow() {
+        if (registered.isEmpty()) {
+            redistribution.withdrawAll();
+        } else if (notifier.isPresent() && following.isEmpty()) {
+            try {
+                following =
+                        Optional.of(
+                                redistribution.follow(
+                                        registered.get().registration(), notifier.get()));
+                followingRefusal = Optional.empty();
+            } catch (RtmException e) {
+                if (e.status() == RtmStatus.INVALID_HANDLE) {
+                    return; // Table or notifier has ended, and the next one is told of soon.
+                }
+                if (!followingRefusal.equals(Optional.of(e.getMessage()))) {
+                    log.warn("RIP redistributes nothing: {}", e.getMessage());
+                }
+                followingRefusal = Optional.of(e.getMessage());
+                redistribution.withdrawAll();
             }
         }
+    }
+
+    /**
+     * Registers, and does so again when somebody else has ended the registration: then there is
+     * another table, which has nothing of what is known, or none for now.
+     */
+    private void lookAtTable() {
+        if (registered.filter(Registered::lives).isEmpty()) {
+            registered = Optional.empty();
+            following = Optional.empty();
+            try {
+                register();
+                if (refusal.isPresent()) {
+                    log.info("RIP has a routing table now");
+                    engine.ask();
+                }
+                refusal = Optional.empty();
+            } catch (RtmException e) {
+                if (!refusal.equals(Optional.of(e.getMessage()))) {
+                    log.warn("RIP has no routing table: {}", e.getMessage());
+                }
+                refusal = Optional.of(e.getMessage());
+                engine.loseLearned();
+            }
+        }
+        follow();
+    }
+
+    private void register() {
+        // Each route that is retained ages by its own time to live.
+        EntityRegistration registration =
+                rtm.register(
+                        SELF,
+                        EntityOptions.NONE
+                                .listener(
+                                        LearnedRoutes.listener(
+                                                RipTimers.STANDARD,
+                                                () -> run(rip -> lookAtTable())))
+                                .retention(RipTimers.STANDARD.timeout()));
+        LearnedRoutes learned = new LearnedRoutes(registration);
+        registered = Optional.of(new Registered(registration, learned));
+        engine.offerLearned();
+        learned.takeUp(RipProcess::found, engine::resume);
     }
 
     /** Runs RIP on an interface, as soon and as long as it is there. */
@@ -219,6 +309,7 @@ public final class RipProcess implements RipOutput {
                 rip -> {
                     configured.remove(interfaceName);
                     problems.remove(interfaceName);
+                    waiting.remove(interfaceName);
                     detach(interfaceName);
                 });
     }
@@ -250,6 +341,9 @@ public final class RipProcess implements RipOutput {
             ConfiguredInterface wanted, NetworkInterface found, InterfaceSettings settings)
             throws IOException {
         closeSockets(wanted.name());
+        waiting.computeIfAbsent(
+                wanted.name(),
+                name -> new WaitingDatagrams(task -> run(rip -> task.run()), engine::receive));
         Inet4Address address = (Inet4Address) settings.addresses().get(0).address().toInetAddress();
         sockets.put(
                 wanted.name(),
@@ -257,7 +351,7 @@ public final class RipProcess implements RipOutput {
                         found,
                         address,
                         RipEngine.ROUTERS,
-                        (name, source, datagram) -> run(rip -> rip.receive(name, source, datagram)),
+                        waiting.get(wanted.name()),
                         failure -> run(rip -> running.remove(wanted.name()))));
         engine.attach(settings, wanted.authentication(InstantSource.system()));
         running.put(wanted.name(), settings);
@@ -302,23 +396,34 @@ public final class RipProcess implements RipOutput {
     }
 
     @Override
-    public void reachable(LearnedRoute route) {
-        try {
-            learned.reachable(route);
-        } catch (RtmException e) {
-            log.warn(
-                    "the table does not take RIP's route to {}: {}",
-                    route.prefix(),
-                    e.getMessage());
+    public boolean reachable(LearnedRoute route) {
+        if (registered.isEmpty()) {
+            return false;
         }
+        try {
+            registered.get().learned().reachable(route);
+        } catch (RtmException e) {
+            // If the table has ended, the next one gets the route.
+            if (e.status() != RtmStatus.INVALID_HANDLE) {
+                log.warn(
+                        "the table does not take RIP's route to {}: {}",
+                        route.prefix(),
+                        e.getMessage());
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override
     public void unreachable(LearnedRoute route) {
         try {
-            learned.unreachable(route);
+            registered.ifPresent(each -> each.learned().unreachable(route));
         } catch (RtmException e) {
-            log.warn("RIP's route to {} stays in the table: {}", route.prefix(), e.getMessage());
+            // It is gone already, with its table or by itself.
+            if (e.status() != RtmStatus.INVALID_HANDLE && e.status() != RtmStatus.NOT_FOUND) {
+                throw e;
+            }
         }
     }
 
@@ -326,12 +431,15 @@ public final class RipProcess implements RipOutput {
     RipReport report() {
         try {
             return thread.submit(
-                            () ->
-                                    new RipReport(
-                                            engine.interfaces(),
-                                            engine.routes(),
-                                            new TreeMap<>(problems),
-                                            List.of()))
+                            () -> {
+                                waiting.forEach(
+                                        (name, each) -> engine.dropped(name, each.takeDropped()));
+                                return new RipReport(
+                                        engine.interfaces(),
+                                        engine.routes(),
+                                        new TreeMap<>(problems),
+                                        List.of());
+                            })
                     .get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -368,19 +476,7 @@ public final class RipProcess implements RipOutput {
 
     private void runDue() {
         engine.runDue();
-        due.ifPresent(each -> each.cancel(false));
-        due =
-                engine.nextDue()
-                        .map(
-                                at ->
-                                        thread.schedule(
-                                                () -> safely(this::runDue),
-                                                Math.max(
-                                                        0,
-                                                        Duration.between(steady.instant(), at)
-                                                                        .toMillis()
-                                                                + 1),
-                                                TimeUnit.MILLISECONDS));
+        due.set(engine.nextDue());
     }
 
     @Deactivate
@@ -392,6 +488,6 @@ public final class RipProcess implements RipOutput {
             Thread.currentThread().interrupt();
         }
         new ArrayList<>(sockets.keySet()).forEach(this::closeSockets);
-        registration.close();
+        registered.ifPresent(each -> each.registration().close());
     }
 }

@@ -47,7 +47,7 @@ class LearnedRoutesTest {
             table.register(
                     ProtocolId.RIP,
                     EntityOptions.NONE
-                            .listener(LearnedRoutes.expiry(RipTimers.STANDARD))
+                            .listener(LearnedRoutes.listener(RipTimers.STANDARD, () -> {}))
                             .retention(RipTimers.STANDARD.timeout()));
     private final LearnedRoutes routes = new LearnedRoutes(rip);
 

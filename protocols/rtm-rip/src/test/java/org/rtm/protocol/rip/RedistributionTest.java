@@ -2,10 +2,13 @@ package org.rtm.protocol.rip;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.rtm.api.EntityOptions;
@@ -33,9 +36,11 @@ class RedistributionTest {
             table.register(ProtocolId.NT_STATIC, EntityOptions.NONE);
     private final EntityRegistration ospf = table.register(ProtocolId.OSPF, EntityOptions.NONE);
     private final List<Object> heard = new CopyOnWriteArrayList<>();
+    private Executor thread = Runnable::run;
     private final Redistribution redistribution =
             new Redistribution(
                     rip.info().id(),
+                    task -> thread.execute(task),
                     Map.of(ProtocolId.NT_STATIC, 2, ProtocolId.RIP, 3),
                     heard::add,
                     heard::add);
@@ -110,6 +115,44 @@ class RedistributionTest {
         TestTable.settle(rip);
 
         assertThat(heard).containsExactly(new ExternalRoute(TEN, 2, 0, Optional.empty()), TEN);
+    }
+
+    @Test
+    void however_much_changes_one_fetch_waits_for_the_thread() {
+        Queue<Runnable> waiting = new ArrayDeque<>();
+        thread = waiting::add;
+        redistribution.follow(rip, notifier);
+        TestTable.settle(rip);
+
+        for (int i = 0; i < 5; i++) {
+            statics.addRoute(NetAddress.parse("10.%d.0.0/16".formatted(i)), RouteInfo.via());
+            TestTable.settle(rip);
+        }
+
+        assertThat(waiting).hasSize(1);
+        while (!waiting.isEmpty()) {
+            waiting.remove().run();
+        }
+        assertThat(heard).hasSize(5);
+    }
+
+    @Test
+    void following_ends_quietly_with_the_registration_and_the_next_one_goes_on() {
+        Queue<Runnable> waiting = new ArrayDeque<>();
+        thread = waiting::add;
+        statics.addRoute(TEN, RouteInfo.via());
+        ChangeRegistration closed = redistribution.follow(rip, notifier);
+        TestTable.settle(rip);
+
+        closed.close();
+        waiting.remove().run();
+
+        assertThat(waiting).isEmpty();
+        assertThat(heard).isEmpty();
+        thread = Runnable::run;
+        redistribution.follow(rip, notifier);
+        TestTable.settle(rip);
+        assertThat(heard).containsExactly(new ExternalRoute(TEN, 2, 0, Optional.empty()));
     }
 
     @Test

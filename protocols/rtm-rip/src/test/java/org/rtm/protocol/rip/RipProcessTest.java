@@ -13,6 +13,7 @@ import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
@@ -34,6 +35,9 @@ import org.rtm.api.Route;
 import org.rtm.api.RouteInfo;
 import org.rtm.api.RouteSnapshot;
 import org.rtm.api.View;
+import org.rtm.api.notify.ChangeRegistration;
+import org.rtm.api.notify.ChangeRequest;
+import org.rtm.api.notify.ChangeType;
 import org.rtm.notify.Notifier;
 import org.rtm.protocol.rip.engine.InterfaceSettings;
 import org.rtm.protocol.rip.engine.LearnedRoute;
@@ -207,37 +211,113 @@ class RipProcessTest {
                         "warn configuration pid-2 is refused: 16 is not a cost; allowed are 1 to 15");
     }
 
+    private static LearnedRoute route(NetAddress prefix) {
+        return new LearnedRoute(
+                prefix,
+                new InterfaceSettings(
+                        "lan", 7, List.of(), 1, false, RipTimers.STANDARD, SplitHorizon.SIMPLE),
+                NetAddress.parse("192.0.2.2"),
+                NetAddress.parse("192.0.2.2"),
+                3,
+                0);
+    }
+
     @Test
-    void what_the_table_refuses_is_logged() {
-        LearnedRoute route =
-                new LearnedRoute(
-                        TEN,
-                        new InterfaceSettings(
-                                "lan",
-                                7,
-                                List.of(),
-                                1,
-                                false,
-                                RipTimers.STANDARD,
-                                SplitHorizon.SIMPLE),
-                        NetAddress.parse("192.0.2.2"),
-                        NetAddress.parse("192.0.2.2"),
-                        3,
-                        0);
+    void what_the_table_refuses_is_not_used_and_logged() {
+        table.configure(Map.of("routes.in.entity", 1));
         process.report();
-        table.close();
         logged.clear();
 
-        process.reachable(route);
-        process.unreachable(route);
-        process.addNotifier(new Notifier());
+        assertThat(process.reachable(route(TEN))).isTrue();
+        assertThat(process.reachable(route(ELEVEN))).isFalse();
 
-        String ended = "the registration of rip has ended";
         assertThat(logged)
                 .containsExactly(
-                        "warn the table does not take RIP's route to 10.0.0.0/8: " + ended,
-                        "warn RIP's route to 10.0.0.0/8 stays in the table: " + ended,
-                        "warn RIP redistributes nothing: " + ended);
+                        "warn the table does not take RIP's route to 11.0.0.0/8: rip has 1 routes, and routes.in.entity allows 1");
+    }
+
+    @Test
+    void what_cannot_be_followed_is_taken_back_logged_once_and_tried_again() {
+        EntityRegistration statics = table.register(ProtocolId.NT_STATIC, EntityOptions.NONE);
+        statics.addRoute(TEN, RouteInfo.via());
+        Notifier notifier = new Notifier();
+        process.addNotifier(notifier);
+        await(routes -> hasOrigin(routes, RouteStatus.Origin.REDISTRIBUTED));
+        ChangeRegistration other =
+                notifier.register(statics, ChangeRequest.of(ChangeType.ALL), Optional.empty());
+        table.configure(Map.of("change.registrations", 1));
+
+        process.addNotifier(notifier);
+        process.addNotifier(notifier);
+
+        await(List::isEmpty);
+        other.close();
+        await(routes -> hasOrigin(routes, RouteStatus.Origin.REDISTRIBUTED));
+        assertThat(logged)
+                .containsOnlyOnce(
+                        "warn RIP redistributes nothing: the IPv4 table has as many registrations for changes as are configured: 1");
+    }
+
+    @Test
+    void with_other_views_the_new_table_gets_what_was_learned_and_its_routes_are_redistributed()
+            throws Exception {
+        process.stop();
+        retainRoute();
+        process = new RipProcess(table.manager(), log, redistribute("STATIC=2"));
+        process.addNotifier(new Notifier());
+        await(routes -> hasOrigin(routes, RouteStatus.Origin.LEARNED));
+        logged.clear();
+
+        table.configure(Map.of("views", "0=unicast, 2=blue"));
+        EntityRegistration statics = table.register(ProtocolId.NT_STATIC, EntityOptions.NONE);
+        statics.addRoute(ELEVEN, RouteInfo.via());
+
+        await(routes -> hasOrigin(routes, RouteStatus.Origin.REDISTRIBUTED));
+        assertThat(process.report().routes())
+                .extracting(route -> route.prefix() + " " + route.metric())
+                .containsExactly("10.0.0.0/8 4", "11.0.0.0/8 2");
+        statics.mostSpecific(TEN).orElseThrow().close();
+        assertThat(logged).isEmpty();
+    }
+
+    @Test
+    void without_a_table_nothing_of_it_is_told_any_more_until_there_is_one_again()
+            throws Exception {
+        process.stop();
+        retainRoute();
+        table.register(ProtocolId.NT_STATIC, EntityOptions.NONE).addRoute(ELEVEN, RouteInfo.via());
+        process = new RipProcess(table.manager(), log, redistribute("STATIC=2"));
+        process.addNotifier(new Notifier());
+        await(routes -> routes.size() == 2);
+        logged.clear();
+
+        table.configure(Map.of("address.families", "ipv6"));
+
+        // Without an interface there is nobody to tell that they are unreachable.
+        await(List::isEmpty);
+        assertThat(process.reachable(route(TEN))).isFalse();
+        table.configure(Map.of());
+        table.register(ProtocolId.NT_STATIC, EntityOptions.NONE).addRoute(ELEVEN, RouteInfo.via());
+        await(routes -> hasOrigin(routes, RouteStatus.Origin.REDISTRIBUTED));
+        assertThat(process.reachable(route(TEN))).isTrue();
+        assertThat(logged)
+                .containsExactly(
+                        "warn RIP has no routing table: instance 0 has no IPv4 table",
+                        "info RIP has a routing table now");
+    }
+
+    @Test
+    void rip_waits_for_a_table_that_is_not_there_when_it_starts() {
+        process.stop();
+        table.configure(Map.of("address.families", "ipv6"));
+        process = new RipProcess(table.manager(), log, redistribute("STATIC=2"));
+        process.addNotifier(new Notifier());
+        assertThat(process.report().routes()).isEmpty();
+
+        table.configure(Map.of());
+        table.register(ProtocolId.NT_STATIC, EntityOptions.NONE).addRoute(ELEVEN, RouteInfo.via());
+
+        await(routes -> hasOrigin(routes, RouteStatus.Origin.REDISTRIBUTED));
     }
 
     @Test

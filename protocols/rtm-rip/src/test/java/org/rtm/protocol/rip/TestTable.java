@@ -3,6 +3,7 @@ package org.rtm.protocol.rip;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -30,8 +31,15 @@ final class TestTable implements AutoCloseable {
                                 new Class<?>[] {Logger.class},
                                 (proxy, method, arguments) -> null);
         tables = new RoutingTables(() -> now, silent);
+        configure(Map.of());
+    }
+
+    /** Lets instance 0 go on with other settings. */
+    void configure(Map<String, ?> settings) {
+        Map<String, Object> properties = new HashMap<>(settings);
+        properties.put("instance", 0);
         try {
-            tables.configure(InstanceSettings.read(Map.of("instance", 0)));
+            tables.configure(InstanceSettings.read(properties));
         } catch (InstanceSettings.WrongValue e) {
             throw new AssertionError(e);
         }

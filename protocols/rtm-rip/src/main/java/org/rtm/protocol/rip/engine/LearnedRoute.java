@@ -18,4 +18,9 @@ public record LearnedRoute(
         NetAddress neighbour,
         NetAddress nextHop,
         int metric,
-        int tag) {}
+        int tag) {
+    /** The same route, on an interface with other settings. */
+    LearnedRoute through(InterfaceSettings other) {
+        return new LearnedRoute(prefix, other, neighbour, nextHop, metric, tag);
+    }
+}

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -88,7 +89,7 @@ public final class RipEngine {
             RipInterface added = new RipInterface(settings, authentication);
             interfaces.put(settings.name(), added);
             connect(settings);
-            loseRoutesNotOn(settings);
+            takeOver(settings);
             if (!settings.passive()) {
                 send(added, ROUTERS, new RipMessage.TableRequest());
                 sendUpdate(added);
@@ -100,17 +101,25 @@ public final class RipEngine {
         known.authentication = authentication;
         disconnect(before, settings);
         connect(settings);
-        loseRoutesNotOn(settings);
+        takeOver(settings);
         known.nextUpdate = settings.passive() ? Instant.MAX : clock.instant();
     }
 
-    /** The neighbours of these are reached no more. */
-    private void loseRoutesNotOn(InterfaceSettings settings) {
+    /** Loses routes whose neighbours are not reached there any more; the others go on with this. */
+    private void takeOver(InterfaceSettings settings) {
         loseRoutes(
                 route ->
                         route.through().name().equals(settings.name())
                                 && (!settings.isOnLink(route.neighbour())
                                         || route.through().index() != settings.index()));
+        for (RouteEntry entry : table.values()) {
+            entry.learned =
+                    entry.learned.map(
+                            route ->
+                                    route.through().name().equals(settings.name())
+                                            ? route.through(settings)
+                                            : route);
+        }
     }
 
     private void connect(InterfaceSettings settings) {
@@ -150,6 +159,31 @@ public final class RipEngine {
         loseRoutes(route -> route.through().name().equals(interfaceName));
     }
 
+    /** Loses all that was learned, as the output has no place for it. */
+    public void loseLearned() {
+        loseRoutes(route -> true);
+    }
+
+    /** Gives the output, which has lost them, all learned routes again. */
+    public void offerLearned() {
+        table.values().stream()
+                .filter(entry -> entry.learned.isPresent())
+                .toList()
+                .forEach(
+                        entry -> {
+                            if (!output.reachable(entry.learned.get())) {
+                                loseRoute(entry);
+                            }
+                        });
+    }
+
+    /** Asks all neighbours for their tables. */
+    public void ask() {
+        interfaces.values().stream()
+                .filter(each -> !each.settings.passive())
+                .forEach(each -> send(each, ROUTERS, new RipMessage.TableRequest()));
+    }
+
     private void loseRoutes(Predicate<LearnedRoute> which) {
         table.values().stream()
                 .filter(entry -> entry.learned.filter(which).isPresent())
@@ -180,12 +214,14 @@ public final class RipEngine {
         RouteEntry entry = table.computeIfAbsent(prefix, RouteEntry::new);
         boolean wasReachable = entry.isReachable();
         RipEntry before = entry.told();
+        Set<String> beforeFrom = entry.from();
         what.accept(entry);
         if (!entry.isReachable() && !wasReachable && entry.change == 0) {
             table.remove(prefix);
             return;
         }
-        if (!entry.told().equals(before) || entry.change == 0) {
+        boolean isSame = entry.told().equals(before) && entry.from().equals(beforeFrom);
+        if (!isSame || entry.change == 0) {
             changes++;
             entry.change = changes;
         }
@@ -231,7 +267,7 @@ public final class RipEngine {
             Neighbour neighbour = in.neighbour(sender);
             neighbour.heard = clock.instant();
             neighbour.refusedEntries += received.refusals().size();
-            received.refusals().forEach(in::count);
+            received.refusals().forEach(each -> in.count(each, 1));
             if (received.message() instanceof RipMessage.Response response) {
                 in.responsesReceived++;
                 response.entries().forEach(entry -> learn(in, sender, entry));
@@ -240,11 +276,19 @@ public final class RipEngine {
                 answer(in, source, received.message());
             }
         } catch (RefusedException refused) {
-            in.count(refused.refusal());
+            in.count(refused.refusal(), 1);
             Neighbour neighbour = in.neighbours.get(sender);
             if (neighbour != null) {
                 neighbour.refusedDatagrams++;
             }
+        }
+    }
+
+    /** Counts datagrams that came in and that there was no time for. */
+    public void dropped(String interfaceName, long count) {
+        RipInterface in = interfaces.get(interfaceName);
+        if (in != null && count > 0) {
+            in.count(Refusal.NO_TIME, count);
         }
     }
 
@@ -315,11 +359,17 @@ public final class RipEngine {
     }
 
     private void use(LearnedRoute route) {
-        change(route.prefix(), entry -> entry.learned = Optional.of(route));
-        setDeadline(
-                table.get(route.prefix()),
-                clock.instant().plus(route.through().timers().timeout()));
-        output.reachable(route);
+        if (output.reachable(route)) {
+            change(route.prefix(), entry -> entry.learned = Optional.of(route));
+            setDeadline(
+                    table.get(route.prefix()),
+                    clock.instant().plus(route.through().timers().timeout()));
+        } else {
+            RouteEntry entry = table.get(route.prefix());
+            if (entry != null && entry.learned.isPresent()) {
+                loseRoute(entry);
+            }
+        }
     }
 
     private void answer(RipInterface in, InetSocketAddress asker, RipMessage request) {
@@ -412,7 +462,7 @@ public final class RipEngine {
         long jitter = update.toMillis() / JITTER;
         out.nextUpdate =
                 clock.instant().plus(update).plusMillis(random.nextLong(-jitter, jitter + 1));
-        sendResponses(out, ROUTERS, tell(out, entry -> true));
+        tellAll(out, entry -> true);
         out.sentChange = changes;
         out.updatesSent++;
     }
@@ -423,14 +473,28 @@ public final class RipEngine {
 
     /** A triggered update: what has changed, and then nothing for a while (RFC 2453, 3.10.1). */
     private void sendNews(RipInterface out) {
-        List<RipEntry> news = tell(out, entry -> isNews(out, entry));
+        boolean isAny = tellAll(out, entry -> isNews(out, entry));
         out.sentChange = changes;
-        if (!news.isEmpty()) {
+        if (isAny) {
             long quiet = random.nextLong(LEAST_QUIET_MILLIS, MOST_QUIET_MILLIS + 1);
             out.quietUntil = clock.instant().plusMillis(quiet);
             out.triggeredUpdatesSent++;
-            sendResponses(out, ROUTERS, news);
         }
+    }
+
+    /** Tells all neighbours there of some entries, and says whether there was anything to tell. */
+    private boolean tellAll(RipInterface out, Predicate<RouteEntry> which) {
+        List<RipEntry> told = tell(out, which);
+        for (RipEntry each : told) {
+            Set<String> believing = table.get(each.prefix()).believing;
+            if (each.isReachable()) {
+                believing.add(out.settings.name());
+            } else {
+                believing.remove(out.settings.name());
+            }
+        }
+        sendResponses(out, ROUTERS, told);
+        return !told.isEmpty();
     }
 
     private List<RipEntry> tell(RipInterface out, Predicate<RouteEntry> which) {
@@ -438,18 +502,8 @@ public final class RipEngine {
         return table.values().stream()
                 .filter(which)
                 .filter(entry -> entry.isReachable() || entry.lost.isAfter(garbageFrom))
-                .flatMap(entry -> tell(out, entry).stream())
+                .flatMap(entry -> entry.told(out.settings).stream())
                 .toList();
-    }
-
-    private static Optional<RipEntry> tell(RipInterface out, RouteEntry entry) {
-        Optional<RipEntry> told = entry.told(out.settings);
-        if (told.filter(RipEntry::isReachable).isPresent()) {
-            entry.believing.add(out.settings.name());
-        } else {
-            entry.believing.remove(out.settings.name());
-        }
-        return told;
     }
 
     /** What was unreachable there and still is, need not be told (RFC 2453, 3.10.1). */

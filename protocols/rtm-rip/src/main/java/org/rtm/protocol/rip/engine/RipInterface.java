@@ -56,7 +56,7 @@ final class RipInterface {
         return settings.isOnLink(host);
     }
 
-    void count(Refusal refusal) {
-        refusals.merge(refusal, 1L, Long::sum);
+    void count(Refusal refusal, long times) {
+        refusals.merge(refusal, times, Long::sum);
     }
 }

@@ -13,8 +13,12 @@ public interface RipOutput {
      */
     void send(String interfaceName, InetSocketAddress destination, byte[] datagram);
 
-    /** A route was learned, changed or told of again. */
-    void reachable(LearnedRoute route);
+    /**
+     * A route was learned, changed or told of again.
+     *
+     * @return whether it can be used; if not, it counts as if nobody had told of it
+     */
+    boolean reachable(LearnedRoute route);
 
     /** A route that was learned is gone. */
     void unreachable(LearnedRoute route);

@@ -62,20 +62,24 @@ final class RouteEntry {
         return RipEntry.of(prefix, RipEntry.INFINITY);
     }
 
+    /**
+     * The interfaces that the best way leads through, and that hear of it otherwise than others.
+     */
+    Set<String> from() {
+        if (!connected.isEmpty()) {
+            return Set.copyOf(connected.keySet());
+        }
+        return external.isPresent() || learned.isEmpty()
+                ? Set.of()
+                : Set.of(learned.get().through().name());
+    }
+
     /** What an interface is told, if anything. */
     Optional<RipEntry> told(InterfaceSettings to) {
         RipEntry entry = told();
         boolean isHidden = to.splitHorizon() != SplitHorizon.NONE;
-        if (isHidden && connected.containsKey(to.name())) {
-            return Optional.empty();
-        }
-        boolean isFromThere =
-                connected.isEmpty()
-                        && external.isEmpty()
-                        && learned.isPresent()
-                        && learned.get().through().name().equals(to.name());
-        if (isHidden && isFromThere) {
-            return to.splitHorizon() == SplitHorizon.SIMPLE
+        if (isHidden && from().contains(to.name())) {
+            return to.splitHorizon() == SplitHorizon.SIMPLE || !connected.isEmpty()
                     ? Optional.empty()
                     : Optional.of(
                             new RipEntry(prefix, entry.tag(), RipEntry.SENDER, RipEntry.INFINITY));

@@ -32,6 +32,8 @@ public enum Refusal {
     PORT("wrong port"),
     /** A datagram from outside the networks that the interface is on. */
     NOT_A_NEIGHBOUR("sender not on the network"),
+    /** A datagram that came in while too many others waited. */
+    NO_TIME("too many at once"),
     /** An entry of another address family than IPv4. */
     ADDRESS_FAMILY("unknown address family"),
     /** An entry with a mask that has gaps, or with none for an address that is not zero. */

@@ -55,6 +55,51 @@ class RipEngineTest {
     }
 
     @Test
+    void a_route_that_cannot_be_used_is_not_told_to_anybody() {
+        router.isFull = true;
+
+        router.hear(NEIGHBOUR, PREFIX, 3);
+
+        assertThat(router.routes()).noneMatch(route -> route.startsWith(PREFIX));
+        assertThat(router.sent).isEmpty();
+    }
+
+    @Test
+    void a_route_that_cannot_be_used_any_more_is_told_as_unreachable() {
+        router.hear(NEIGHBOUR, PREFIX, 3);
+        router.hear(NEIGHBOUR, "10.2.0.0/16", 3);
+        router.pass(Duration.ofSeconds(11));
+        router.sent.clear();
+        router.isFull = true;
+        router.learned.remove(DESTINATION);
+
+        router.engine.offerLearned();
+        router.engine.runDue();
+
+        assertThat(router.told(WAN)).containsExactly(List.of(PREFIX + " 16"));
+        assertThat(router.routes()).contains("10.2.0.0/16 4 LEARNED");
+
+        router.engine.loseLearned();
+
+        assertThat(router.routes()).contains("10.2.0.0/16 16 UNREACHABLE");
+        assertThat(router.learned).isEmpty();
+    }
+
+    @Test
+    void the_neighbours_are_asked_again_where_it_is_not_passive() {
+        router.attach(
+                TestRouter.lan(LAN, 1, "192.0.2.1", 1, true, SplitHorizon.SIMPLE),
+                Authentication.none());
+        router.sent.clear();
+
+        router.engine.ask();
+
+        assertThat(router.sent)
+                .containsExactly(
+                        new TestRouter.Sent(WAN, RipEngine.ROUTERS, new RipMessage.TableRequest()));
+    }
+
+    @Test
     void a_better_route_of_another_neighbour_is_taken_and_a_worse_one_is_not() {
         router.hear(NEIGHBOUR, PREFIX, 3);
 
@@ -240,7 +285,7 @@ class RipEngineTest {
                     }
 
                     @Override
-                    public void reachable(LearnedRoute route) {
+                    public boolean reachable(LearnedRoute route) {
                         throw new AssertionError(route);
                     }
 
@@ -325,6 +370,53 @@ class RipEngineTest {
 
         assertThat(router.told(LAN)).containsExactly(List.of(PREFIX + " 16"));
         assertThat(router.told(WAN)).containsExactly(List.of(PREFIX + " 3"));
+    }
+
+    @Test
+    void a_route_that_moves_to_another_interface_at_the_same_metric_is_told_there_at_once() {
+        NetAddress onWan = NetAddress.parse("198.51.100.2");
+        router.receive(WAN, onWan, new RipMessage.Response(List.of(RipEntry.of(DESTINATION, 5))));
+        router.pass(Duration.ofSeconds(90));
+        router.sent.clear();
+
+        router.hear(NEIGHBOUR, PREFIX, 5);
+
+        assertThat(router.learned.get(DESTINATION).through().name()).isEqualTo(LAN);
+        assertThat(router.told(LAN)).containsExactly(List.of(PREFIX + " 16"));
+        assertThat(router.told(WAN)).containsExactly(List.of(PREFIX + " 6"));
+    }
+
+    @Test
+    void an_answer_to_one_neighbour_in_the_quiet_time_leaves_the_news_for_the_others() {
+        router.redistribute(PREFIX, 2);
+        router.withdraw(PREFIX);
+        router.receive(LAN, NEIGHBOUR, new RipMessage.TableRequest());
+        router.sent.clear();
+
+        router.pass(Duration.ofSeconds(5));
+
+        assertThat(router.sent)
+                .contains(
+                        new TestRouter.Sent(
+                                LAN,
+                                RipEngine.ROUTERS,
+                                new RipMessage.Response(
+                                        List.of(RipEntry.of(DESTINATION, RipEntry.INFINITY)))));
+    }
+
+    @Test
+    void a_route_that_the_split_horizon_hides_for_a_while_is_still_told_as_unreachable() {
+        TestRouter other = new TestRouter(SplitHorizon.SIMPLE);
+        NetAddress onWan = NetAddress.parse("198.51.100.2");
+        other.receive(WAN, onWan, new RipMessage.Response(List.of(RipEntry.of(DESTINATION, 5))));
+        other.pass(Duration.ofSeconds(5));
+        other.hear(NEIGHBOUR, PREFIX, 2);
+        other.pass(Duration.ofSeconds(5));
+        other.sent.clear();
+
+        other.hear(NEIGHBOUR, PREFIX, 16);
+
+        assertThat(other.told(LAN)).containsExactly(List.of(PREFIX + " 16"));
     }
 
     @ParameterizedTest
@@ -526,6 +618,17 @@ class RipEngineTest {
     }
 
     @Test
+    void what_there_was_no_time_for_is_counted() {
+        router.engine.dropped(LAN, 3);
+        router.engine.dropped(WAN, 0);
+        router.engine.dropped("absent", 1);
+
+        assertThat(router.engine.interfaces())
+                .extracting(InterfaceStatus::refusals)
+                .containsExactly(Map.of(Refusal.NO_TIME, 3L), Map.of());
+    }
+
+    @Test
     void what_this_router_sent_itself_is_not_even_counted() {
         router.hear(NetAddress.parse("192.0.2.1"), PREFIX, 1);
         router.hear(NetAddress.parse("198.51.100.1"), PREFIX, 1);
@@ -609,6 +712,46 @@ class RipEngineTest {
         restarted.pass(Duration.ofSeconds(81));
 
         assertThat(restarted.routes()).contains(PREFIX + " 4 LEARNED");
+    }
+
+    @Test
+    void
+            a_route_from_before_the_restart_has_the_timers_of_its_interface_as_soon_as_they_are_known() {
+        InterfaceSettings found =
+                TestRouter.lan(LAN, 1, "192.0.2.1", 1, false, SplitHorizon.SIMPLE);
+        TestRouter restarted = TestRouter.started();
+        restarted.engine.resume(
+                new LearnedRoute(DESTINATION, found, NEIGHBOUR, NEIGHBOUR, 4, 5),
+                Duration.ofSeconds(25));
+
+        restarted.attach(
+                new InterfaceSettings(
+                        LAN,
+                        1,
+                        found.addresses(),
+                        1,
+                        false,
+                        new RipTimers(
+                                Duration.ofSeconds(5),
+                                Duration.ofSeconds(30),
+                                Duration.ofSeconds(20)),
+                        SplitHorizon.SIMPLE),
+                Authentication.none());
+
+        // Half timed out is at 15 seconds left.
+        restarted.pass(Duration.ofSeconds(9));
+        restarted.hear(OTHER_NEIGHBOUR, PREFIX, 3);
+        assertThat(neighbours(restarted)).containsExactly(NEIGHBOUR);
+        restarted.pass(Duration.ofSeconds(1));
+        restarted.hear(OTHER_NEIGHBOUR, PREFIX, 3);
+        assertThat(neighbours(restarted)).containsExactly(OTHER_NEIGHBOUR);
+    }
+
+    private static List<NetAddress> neighbours(TestRouter router) {
+        return router.engine.routes().stream()
+                .flatMap(route -> route.learned().stream())
+                .map(LearnedRoute::neighbour)
+                .toList();
     }
 
     @Test

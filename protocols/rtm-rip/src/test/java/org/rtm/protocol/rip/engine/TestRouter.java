@@ -26,6 +26,10 @@ final class TestRouter implements RipOutput {
     final List<Sent> sent = new ArrayList<>();
     final Map<NetAddress, LearnedRoute> learned = new TreeMap<>();
     final RipEngine engine = new RipEngine(() -> now(), new Random(1), this);
+
+    /** Whether no further route can be used. */
+    boolean isFull;
+
     private Instant now = Instant.parse("2024-01-01T00:00:00Z");
 
     /** A message that went out. */
@@ -160,8 +164,12 @@ final class TestRouter implements RipOutput {
     }
 
     @Override
-    public void reachable(LearnedRoute route) {
+    public boolean reachable(LearnedRoute route) {
+        if (isFull && !learned.containsKey(route.prefix())) {
+            return false;
+        }
         learned.put(route.prefix(), route);
+        return true;
     }
 
     @Override
