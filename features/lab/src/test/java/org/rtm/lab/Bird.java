@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -117,15 +116,7 @@ final class Bird implements LabRouter {
 
     @Override
     public Map<String, Learned> learned() {
-        return LEARNED.matcher(ask("show route protocol learned"))
-                .results()
-                .collect(
-                        Collectors.toMap(
-                                found -> found.group(1), Bird::learned, (a, b) -> a, TreeMap::new));
-    }
-
-    private static Learned learned(MatchResult found) {
-        return new Learned(Integer.parseInt(found.group(2)), found.group(3));
+        return Learned.read(LEARNED, ask("show route protocol learned"));
     }
 
     @Override

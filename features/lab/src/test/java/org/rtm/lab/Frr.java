@@ -8,8 +8,6 @@ import java.nio.file.attribute.UserPrincipal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -137,15 +135,7 @@ final class Frr implements LabRouter {
 
     @Override
     public Map<String, Learned> learned() {
-        return LEARNED.matcher(ask("show ip route rip"))
-                .results()
-                .collect(
-                        Collectors.toMap(
-                                found -> found.group(1), Frr::learned, (a, b) -> a, TreeMap::new));
-    }
-
-    private static Learned learned(MatchResult found) {
-        return new Learned(Integer.parseInt(found.group(2)), found.group(3));
+        return Learned.read(LEARNED, ask("show ip route rip"));
     }
 
     @Override

@@ -42,7 +42,8 @@ final class LabCondition implements ExecutionCondition {
             one.connect(other, "probe", "probe");
             return Optional.empty();
         } catch (IllegalStateException e) {
-            return Optional.of("no network namespaces can be made: " + e.getMessage().strip());
+            return Optional.of(
+                    "no network namespace can be made, which root may: " + e.getMessage().strip());
         }
     }
 }

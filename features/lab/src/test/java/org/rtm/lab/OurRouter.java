@@ -10,7 +10,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -18,9 +17,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Our router as {@code ./rtm} starts it, with a home of its own; tests type at its prompt. */
@@ -204,18 +201,7 @@ final class OurRouter implements LabRouter {
 
     /** The routes that RIP has learned, in what {@code rtm:routes} has shown. */
     static Map<String, Learned> learned(String shown) {
-        return LEARNED.matcher(shown)
-                .results()
-                .collect(
-                        Collectors.toMap(
-                                found -> found.group(1),
-                                OurRouter::learned,
-                                (a, b) -> a,
-                                TreeMap::new));
-    }
-
-    private static Learned learned(MatchResult found) {
-        return new Learned(Integer.parseInt(found.group(2)), found.group(3));
+        return Learned.read(LEARNED, shown);
     }
 
     @Override

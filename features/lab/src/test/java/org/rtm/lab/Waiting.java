@@ -18,7 +18,10 @@ final class Waiting {
         until(LONGEST_START, () -> assertThat(condition.getAsBoolean()).as(what).isTrue());
     }
 
-    /** Waits until no assertion fails any more, and returns how long that took. */
+    /**
+     * Waits until no assertion fails any more, and returns how long that took. The last question is
+     * asked when the time is over.
+     */
     static Duration until(Duration atMost, Runnable assertions) {
         long start = System.nanoTime();
         while (true) {
