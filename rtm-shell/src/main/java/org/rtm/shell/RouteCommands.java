@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Descriptor;
 import org.apache.felix.service.command.Parameter;
 import org.apache.felix.service.command.annotations.GogoCommand;
@@ -195,8 +196,9 @@ public final class RouteCommands {
         return List.of(TableView.of(entities, instance, view, family));
     }
 
-    private static Counted count(List<TableView> tables, RouteFilter filter) {
+    private Counted count(List<TableView> tables, RouteFilter filter) {
         List<Counted.InTable> counts = new ArrayList<>();
+        ProgressBar progress = ProgressBar.of(CommandSession.Utils.current());
         for (TableView table : tables) {
             long[] count = new long[2];
             NetAddress[] last = new NetAddress[1];
@@ -211,9 +213,11 @@ public final class RouteCommands {
                                         last[0] = route.destination();
                                     }
                                 }
+                                progress.show(0, 0, count[0]);
                                 return !Thread.currentThread().isInterrupted();
                             })
                     .run();
+            progress.clear();
             counts.add(
                     new Counted.InTable(
                             table.instance(), table.family(), table.view(), count[1], count[0]));
@@ -400,14 +404,19 @@ public final class RouteCommands {
 
     private static NextHops.InTable nextHops(TableView table) {
         Map<OwnedNextHop, NextHops.Owned> met = new LinkedHashMap<>();
+        ProgressBar progress = ProgressBar.of(CommandSession.Utils.current());
+        long[] seen = new long[1];
         new RouteWalk(
                         table,
-                        RouteFilter.parse(NEXTHOPS, false),
+                        RouteFilter.all(),
                         routes -> {
                             routes.forEach(route -> meet(route, met));
+                            seen[0] += routes.size();
+                            progress.show(0, 0, seen[0]);
                             return !Thread.currentThread().isInterrupted();
                         })
                 .run();
+        progress.clear();
         return new NextHops.InTable(
                 table.instance(), table.family(), table.view(), List.copyOf(met.values()));
     }

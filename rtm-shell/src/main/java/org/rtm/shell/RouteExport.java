@@ -28,12 +28,16 @@ final class RouteExport {
     private final long start = System.nanoTime();
     private final Path file;
     private final RouteWriter writer;
+    private final ProgressBar progress;
+    private final long destinations;
     private long routes;
     private long leftOut;
 
-    private RouteExport(Path file, RouteWriter writer) {
+    private RouteExport(Path file, RouteWriter writer, ProgressBar progress, long destinations) {
         this.file = file;
         this.writer = writer;
+        this.progress = progress;
+        this.destinations = destinations;
     }
 
     static Exported write(
@@ -41,12 +45,17 @@ final class RouteExport {
             int instance,
             String view,
             List<AddressFamily> families,
-            Path file)
+            Path file,
+            ProgressBar progress)
             throws IOException {
         List<View> views =
                 families.stream().map(family -> entities.view(instance, family, view)).toList();
         try (RouteWriter writer = RouteWriter.create(file)) {
-            RouteExport export = new RouteExport(file, writer);
+            long destinations =
+                    families.stream()
+                            .mapToLong(family -> entities.table(instance, family).destinations())
+                            .sum();
+            RouteExport export = new RouteExport(file, writer, progress, destinations);
             boolean goesOn = true;
             for (int i = 0; i < families.size() && goesOn; i++) {
                 writer.comment(
@@ -54,6 +63,7 @@ final class RouteExport {
                                 .formatted(instance, families.get(i), views.get(i).name()));
                 goesOn = export.write(entities.operator(instance, families.get(i)), views.get(i));
             }
+            progress.clear();
             return export.result();
         }
     }
@@ -65,6 +75,7 @@ final class RouteExport {
             for (boolean more = true; more; ) {
                 if (Thread.interrupted()) {
                     // Not as an exception: whoever interrupts does not wait for one.
+                    progress.clear();
                     KarafAnswers.problems().printf("interrupted; %s is not whole%n", file);
                     return false;
                 }
@@ -78,6 +89,7 @@ final class RouteExport {
                     }
                     more = !batch.isEmpty();
                 }
+                progress.show(routes, this.destinations, routes);
             }
         }
         return true;

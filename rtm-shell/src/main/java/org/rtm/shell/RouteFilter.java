@@ -57,6 +57,11 @@ final class RouteFilter {
 
     private RouteFilter() {}
 
+    /** Lets every route through. */
+    static RouteFilter all() {
+        return new RouteFilter();
+    }
+
     /**
      * Reads the words of a command.
      *

@@ -203,7 +203,8 @@ public final class TransferCommands {
                             number,
                             view,
                             Arguments.families(entities, number, ipv4, ipv6),
-                            file);
+                            file,
+                            ProgressBar.of(session));
                 });
     }
 

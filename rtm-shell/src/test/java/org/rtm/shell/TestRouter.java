@@ -86,7 +86,9 @@ public final class TestRouter implements AutoCloseable {
         add(state, "notifications", "holds", "locks", "lists", "handles");
         add(new MethodCommands(entities), "methods", "invoke");
         add(watch, "watch");
-        add(new HelpCommand(List::of), "help");
+        Catalogue catalogue = new Catalogue(List::of);
+        add(new HelpCommand(catalogue), "help");
+        add(new CompletionCommand(catalogue, entities), "complete");
         processor.addCommand("test", new Filters(), "upper");
         processor.addCommand("test", new Filters(), "first");
         processor.addConverter(new AnswerFormat(clock));

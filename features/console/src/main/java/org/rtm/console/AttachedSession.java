@@ -67,11 +67,12 @@ final class AttachedSession {
                     case COMMANDS -> run(() -> session.run(request.text()));
                     case LINE -> run(() -> session.runLine(request.text()));
                     case INTERRUPT -> session.interrupt();
-                    case NAMES ->
+                    case COLOURS -> session.colours(request.text());
+                    case WORDS ->
                             send(
                                     Frame.of(
-                                            Frame.Kind.NAMES,
-                                            String.join("\n", session.commandNames())));
+                                            Frame.Kind.WORDS,
+                                            String.join("\n", session.words(request.text()))));
                     default -> throw new IOException("not a request: " + request.kind());
                 }
             }

@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,9 @@ final class Session implements AutoCloseable {
 
     /** Where a command without a scope is looked for: help and watch are the router's own. */
     private static final String SCOPES = "rtm:gogo:*";
+
+    /** The command of the shell's bundle that completes the lines of the router's commands. */
+    private static final String COMPLETION = "rtm:complete";
 
     private static final Duration LONGEST_END = Duration.ofSeconds(5);
     private static final long PAUSE_MILLIS = 10;
@@ -110,6 +114,34 @@ final class Session implements AutoCloseable {
         gogo.put("COLUMNS", columns);
     }
 
+    /** Sets what the terminal's environment says of colours, as NAME=VALUE, one a line. */
+    void colours(String variables) {
+        variables
+                .lines()
+                .map(line -> line.split("=", 2))
+                .forEach(variable -> gogo.put(variable[0], variable[1]));
+    }
+
+    /** What the last word of a line can be, as far as commands tell it that are there. */
+    Collection<String> words(String line) {
+        String[] commands = line.split("[|;&\n]", -1);
+        String[] words = commands[commands.length - 1].stripLeading().split("\\s+", -1);
+        if (words.length == 1 || words[words.length - 2].equals("help")) {
+            return commandNames();
+        }
+        if (gogo.get(COMPLETION) instanceof Function complete) {
+            try {
+                Object found = complete.execute(gogo, List.of(line));
+                if (found instanceof Collection<?> several) {
+                    return several.stream().map(Object::toString).toList();
+                }
+            } catch (Exception unknown) {
+                // Nothing to offer.
+            }
+        }
+        return List.of();
+    }
+
     /** All commands, each by its full name and by its name without a scope. */
     SortedSet<String> commandNames() {
         SortedSet<String> names = new TreeSet<>();
@@ -176,7 +208,7 @@ final class Session implements AutoCloseable {
             }
             gogo.put("exception", failure);
             out.flush();
-            err.println(Reason.of(command.name(), failure));
+            err.println(Reason.of(command.name(), failure, commandNames()));
             return FAILED;
         }
     }

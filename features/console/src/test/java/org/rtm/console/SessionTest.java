@@ -16,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import org.apache.felix.gogo.runtime.CommandProcessorImpl;
 import org.apache.felix.gogo.runtime.threadio.ThreadIOImpl;
 import org.apache.felix.service.command.CommandSession;
+import org.apache.felix.service.command.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -186,6 +187,26 @@ class SessionTest {
     }
 
     @Test
+    void a_mistyped_command_is_named_with_those_that_may_be_meant() {
+        session.run("prboe:greet you");
+
+        assertThat(lines(err))
+                .containsExactly(
+                        "prboe:greet: there is no such command; did you mean probe:greet? 'help' lists the commands");
+    }
+
+    @Test
+    void the_last_word_of_a_line_can_be_a_command_or_what_the_shells_bundle_says() {
+        Function complete = (gogo, arguments) -> List.of("after " + arguments.get(0));
+        processor.addCommand("rtm", complete, "complete");
+
+        assertThat(session.words("gre")).contains("greet", "probe:greet");
+        assertThat(session.words("help ")).contains("greet");
+        assertThat(session.words("probe:greet you; pro")).contains("probe:greet");
+        assertThat(session.words("rtm:routes --j")).containsExactly("after rtm:routes --j");
+    }
+
+    @Test
     void wrong_arguments_point_to_the_help() {
         session.run("probe:greet a b c");
 
@@ -311,19 +332,19 @@ class SessionTest {
 
     @Test
     void a_file_that_is_missing_is_named() {
-        assertThat(Reason.of("rtm:import", new NoSuchFileException("x.txt")))
+        assertThat(Reason.of("rtm:import", new NoSuchFileException("x.txt"), List.of()))
                 .isEqualTo("rtm:import: 'x.txt' does not exist");
     }
 
     @Test
     void a_reason_of_several_lines_becomes_one() {
-        assertThat(Reason.of("rtm:add", new IllegalStateException("first\n  second")))
+        assertThat(Reason.of("rtm:add", new IllegalStateException("first\n  second"), List.of()))
                 .isEqualTo("rtm:add: first second");
     }
 
     @Test
     void a_reason_that_names_its_command_is_not_named_twice() {
-        assertThat(Reason.of("rtm:add", new IllegalStateException("rtm:add: no")))
+        assertThat(Reason.of("rtm:add", new IllegalStateException("rtm:add: no"), List.of()))
                 .isEqualTo("rtm:add: no");
     }
 

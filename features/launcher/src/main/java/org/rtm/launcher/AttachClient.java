@@ -13,7 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jline.reader.Candidate;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
@@ -74,7 +77,14 @@ final class AttachClient {
         Integer columns = Integer.getInteger("rtm.columns");
         if (columns != null) {
             write(Frame.of(Frame.Kind.COLUMNS, columns));
+            write(Frame.of(Frame.Kind.COLOURS, colours()));
         }
+    }
+
+    private static String colours() {
+        return Stream.of("TERM", "NO_COLOR")
+                .map(name -> name + "=" + Objects.requireNonNullElse(System.getenv(name), ""))
+                .collect(Collectors.joining("\n"));
     }
 
     private int lines() throws IOException {
@@ -118,18 +128,23 @@ final class AttachClient {
         }
     }
 
-    /** Completes a command's name, where one can stand. */
+    /** Offers what the router says that the word at the cursor can be. */
     private void complete(LineReader reader, ParsedLine line, List<Candidate> candidates) {
-        String before = line.wordIndex() == 0 ? ";" : line.words().get(line.wordIndex() - 1);
-        if (!before.endsWith(";") && !before.endsWith("|") && !before.equals("help")) {
-            return;
-        }
         try {
-            write(Frame.of(Frame.Kind.NAMES, ""));
-            answer(Frame.Kind.NAMES).text().lines().map(Candidate::new).forEach(candidates::add);
+            write(Frame.of(Frame.Kind.WORDS, line.line().substring(0, line.cursor())));
+            answer(Frame.Kind.WORDS)
+                    .text()
+                    .lines()
+                    .map(AttachClient::candidate)
+                    .forEach(candidates::add);
         } catch (IOException gone) {
             // The next command will tell.
         }
+    }
+
+    /** What ends in a slash goes on. */
+    private static Candidate candidate(String word) {
+        return new Candidate(word, word, null, null, null, null, !word.endsWith("/"));
     }
 
     private void interrupt() {

@@ -23,6 +23,8 @@ public record Frame(Kind kind, byte[] content) {
         FOLDER,
         /** Client: the width of its terminal. Not sent without one. */
         COLUMNS,
+        /** Client: what its environment says of colours, as NAME=VALUE, one a line. */
+        COLOURS,
         /**
          * Client: commands to run, up to the first that fails. Answered by OUT, ERROR and one DONE.
          */
@@ -33,8 +35,11 @@ public record Frame(Kind kind, byte[] content) {
         LINE,
         /** Client: interrupt what runs. */
         INTERRUPT,
-        /** Client: which commands are there? Router: their names, one a line. */
-        NAMES,
+        /**
+         * Client: what can the last word be of this line? Router: the words that it can be, one a
+         * line.
+         */
+        WORDS,
         /** Router: standard output. */
         OUT,
         /** Router: standard error. */
