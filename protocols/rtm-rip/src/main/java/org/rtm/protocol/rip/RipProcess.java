@@ -60,6 +60,11 @@ public final class RipProcess implements RipOutput {
     private static final EntityInfo SELF =
             EntityInfo.of(AddressFamily.IPV4, ProtocolId.RIP, 1).named("rip");
 
+    /** Between two log lines about routes that are not used: there may be thousands. */
+    private static final Duration QUIET = Duration.ofMinutes(10);
+
+    private static final int USUAL_LEARNED_ROUTES = 100_000;
+
     /** Interfaces and the table come and go. */
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
 
@@ -83,6 +88,11 @@ public final class RipProcess implements RipOutput {
 
     /** Why there is none, as it was logged. */
     private Optional<String> refusal = Optional.empty();
+
+    private volatile int mostLearnedRoutes = USUAL_LEARNED_ROUTES;
+
+    /** No log line before this about a route that is not used. */
+    private Instant quietUntil = Instant.MIN;
 
     private Optional<ChangeNotifier> notifier = Optional.empty();
     private Optional<ChangeRegistration> following = Optional.empty();
@@ -114,6 +124,7 @@ public final class RipProcess implements RipOutput {
         this.rtm = rtm;
         this.log = log;
         Map<ProtocolId, Integer> metrics = redistributed(configuration.redistribute());
+        mostLearnedRoutes = learnedRoutes(configuration.learned_routes());
         Instant start = Instant.now();
         long startNanos = System.nanoTime();
         // Timers do not follow the clock on the wall when that is set.
@@ -187,6 +198,23 @@ public final class RipProcess implements RipOutput {
         return metrics;
     }
 
+    /** A wrong number is logged, and the last good one stays. */
+    private int learnedRoutes(String text) {
+        try {
+            int number = Integer.parseInt(text.trim());
+            if (number >= 1) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // logged below, like a number out of range
+        }
+        log.warn(
+                "RIP learns {} routes at the most: learned.routes is '{}'; allowed is a number from 1 to 2147483647",
+                mostLearnedRoutes,
+                text);
+        return mostLearnedRoutes;
+    }
+
     /** Follows the table with a notifier; one that is gone is left to itself. */
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -214,6 +242,7 @@ public final class RipProcess implements RipOutput {
     @Modified
     void redistribute(RipConfiguration configuration) {
         Map<ProtocolId, Integer> metrics = redistributed(configuration.redistribute());
+        mostLearnedRoutes = learnedRoutes(configuration.learned_routes());
         run(
                 rip -> {
                     redistribution.configure(metrics);
@@ -400,19 +429,29 @@ public final class RipProcess implements RipOutput {
         if (registered.isEmpty()) {
             return false;
         }
+        LearnedRoutes learned = registered.get().learned();
+        if (learned.count() >= mostLearnedRoutes && !learned.isThere(route.prefix())) {
+            logUnused(route, "learned.routes allows " + mostLearnedRoutes);
+            return false;
+        }
         try {
-            registered.get().learned().reachable(route);
+            learned.reachable(route);
         } catch (RtmException e) {
             // If the table has ended, the next one gets the route.
             if (e.status() != RtmStatus.INVALID_HANDLE) {
-                log.warn(
-                        "the table does not take RIP's route to {}: {}",
-                        route.prefix(),
-                        e.getMessage());
+                logUnused(route, e.getMessage());
                 return false;
             }
         }
         return true;
+    }
+
+    private void logUnused(LearnedRoute route, String reason) {
+        Instant now = steady.instant();
+        if (!now.isBefore(quietUntil)) {
+            quietUntil = now.plus(QUIET);
+            log.warn("RIP does not use what it hears of {}: {}", route.prefix(), reason);
+        }
     }
 
     @Override
