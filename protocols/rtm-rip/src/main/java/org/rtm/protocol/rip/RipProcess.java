@@ -15,10 +15,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -64,6 +68,8 @@ public final class RipProcess implements RipOutput {
     private static final Duration QUIET = Duration.ofMinutes(10);
 
     private static final int USUAL_LEARNED_ROUTES = 100_000;
+    private static final Duration LONGEST_ANSWER = Duration.ofSeconds(10);
+    private static final String STOPPING = "RIP is stopping";
 
     /** Interfaces and the table come and go. */
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
@@ -468,8 +474,8 @@ public final class RipProcess implements RipOutput {
 
     /** What there is to be seen. */
     RipReport report() {
-        try {
-            return thread.submit(
+        Future<RipReport> answer =
+                submit(
                             () -> {
                                 waiting.forEach(
                                         (name, each) -> engine.dropped(name, each.takeDropped()));
@@ -478,13 +484,27 @@ public final class RipProcess implements RipOutput {
                                         engine.routes(),
                                         new TreeMap<>(problems),
                                         List.of());
-                            })
-                    .get();
+                            });
+        try {
+            return answer.get(LONGEST_ANSWER.toSeconds(), TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            answer.cancel(false);
+            throw new IllegalStateException("RIP is busy", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
-        } catch (ExecutionException | RejectedExecutionException e) {
-            throw new IllegalStateException("RIP is stopping", e);
+        } catch (CancellationException e) {
+            throw new IllegalStateException(STOPPING, e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("RIP has a defect", e.getCause());
+        }
+    }
+
+    private Future<RipReport> submit(Callable<RipReport> question) {
+        try {
+            return thread.submit(question);
+        } catch (RejectedExecutionException e) {
+            throw new IllegalStateException(STOPPING, e);
         }
     }
 
@@ -520,7 +540,11 @@ public final class RipProcess implements RipOutput {
 
     @Deactivate
     void stop() {
-        thread.shutdownNow();
+        for (Runnable left : thread.shutdownNow()) {
+            if (left instanceof Future<?> waitedFor) {
+                waitedFor.cancel(false);
+            }
+        }
         try {
             thread.awaitTermination(5, TimeUnit.SECONDS);
         } catch (InterruptedException e) {

@@ -377,6 +377,41 @@ class RipProcessTest {
     }
 
     @Test
+    void who_waits_for_a_report_holds_up_nobody_and_is_told_that_rip_stops() throws Exception {
+        CountDownLatch busy = new CountDownLatch(1);
+        onLog =
+                () -> {
+                    onLog = () -> {};
+                    busy.countDown();
+                    while (!Thread.interrupted()) {
+                        LockSupport.park();
+                    }
+                };
+        interfaces.updated("pid-1", properties("no-such-interface", "1"));
+        busy.await();
+        List<String> answers = new CopyOnWriteArrayList<>();
+        Thread asker =
+                new Thread(
+                        () -> {
+                            try {
+                                answers.add(interfaces.report().toString());
+                            } catch (IllegalStateException e) {
+                                answers.add(e.getMessage());
+                            }
+                        });
+        asker.start();
+        while (asker.getState() != Thread.State.TIMED_WAITING) {
+            LockSupport.parkNanos(1_000_000);
+        }
+
+        interfaces.deleted("pid-1");
+        process.stop();
+
+        asker.join();
+        assertThat(answers).containsExactly("RIP is stopping");
+    }
+
+    @Test
     void the_text_says_that_nothing_is_configured_and_shows_the_routes() {
         EntityRegistration statics = table.register(ProtocolId.NT_STATIC, EntityOptions.NONE);
         statics.addRoute(TEN, RouteInfo.via());
