@@ -1,9 +1,12 @@
 package org.rtm.protocol.rip;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
 import org.rtm.api.AddRouteOptions;
 import org.rtm.api.Batch;
 import org.rtm.api.Destination;
@@ -38,6 +41,25 @@ final class LearnedRoutes {
     private static final int BATCH = 256;
 
     private final EntityRegistration registration;
+    private final Map<NetAddress, Ways> waysByPrefix = new HashMap<>();
+    private final Map<Way, Integer> routesByWay = new HashMap<>();
+
+    /** What a next hop of the table is told apart by. */
+    private record Way(NetAddress address, int interfaceIndex) {}
+
+    /** The next hops that a route has. */
+    private record Ways(Way neighbour, Way nextHop) {
+        static Ways of(LearnedRoute route) {
+            int interfaceIndex = route.through().index();
+            return new Ways(
+                    new Way(route.neighbour(), interfaceIndex),
+                    new Way(route.nextHop(), interfaceIndex));
+        }
+
+        Stream<Way> each() {
+            return Stream.of(neighbour, nextHop);
+        }
+    }
 
     LearnedRoutes(EntityRegistration registration) {
         this.registration = registration;
@@ -91,7 +113,7 @@ final class LearnedRoutes {
         registration.refreshComplete();
     }
 
-    private static void takeUp(
+    private void takeUp(
             Route route,
             IntFunction<Optional<InterfaceSettings>> interfaces,
             BiConsumer<LearnedRoute, Duration> goesOn) {
@@ -104,6 +126,7 @@ final class LearnedRoutes {
             try (RouteLock lock = route.lock(LockMode.EXCLUSIVE)) {
                 lock.commit(AddRouteOptions.NONE.timeToLive(left.get()));
             }
+            use(route.destinationAddress(), Ways.of(learned.get()));
             goesOn.accept(learned.get(), left.get());
         } catch (RtmException refusal) {
             if (refusal.status() != RtmStatus.NOT_FOUND) { // its time to live has ended meanwhile
@@ -138,11 +161,31 @@ final class LearnedRoutes {
                                         snapshot.tag()));
     }
 
+    int count() {
+        return waysByPrefix.size();
+    }
+
+    boolean isThere(NetAddress prefix) {
+        return waysByPrefix.containsKey(prefix);
+    }
+
     /** Adds a route, changes it, or lets it live on; one of another neighbour is replaced. */
     void reachable(LearnedRoute route) {
-        int interfaceIndex = route.through().index();
-        try (NextHop neighbour = nextHop(route.neighbour(), interfaceIndex);
-                NextHop nextHop = nextHop(route.nextHop(), interfaceIndex)) {
+        Ways ways = Ways.of(route);
+        try {
+            add(route, ways);
+        } catch (RtmException refusal) {
+            if (refusal.status() != RtmStatus.INVALID_HANDLE) { // the table has not ended
+                ways.each().distinct().forEach(this::deleteUnused);
+            }
+            throw refusal;
+        }
+        use(route.prefix(), ways);
+    }
+
+    private void add(LearnedRoute route, Ways ways) {
+        try (NextHop neighbour = nextHop(ways.neighbour());
+                NextHop nextHop = nextHop(ways.nextHop())) {
             registration.addRoute(
                     route.prefix(),
                     RouteInfo.via(nextHop)
@@ -155,12 +198,46 @@ final class LearnedRoutes {
         }
     }
 
-    private NextHop nextHop(NetAddress address, int interfaceIndex) {
-        return registration.addNextHop(NextHopInfo.of(address, interfaceIndex)).handle();
+    private NextHop nextHop(Way way) {
+        return registration
+                .addNextHop(NextHopInfo.of(way.address(), way.interfaceIndex()))
+                .handle();
+    }
+
+    private void use(NetAddress prefix, Ways ways) {
+        Ways before = waysByPrefix.put(prefix, ways);
+        if (!ways.equals(before)) {
+            ways.each().forEach(way -> routesByWay.merge(way, 1, Integer::sum));
+            leave(before);
+        }
+    }
+
+    /** Deletes the next hops that no route has any more. */
+    private void leave(Ways left) {
+        if (left != null) {
+            left.each()
+                    .forEach(
+                            way ->
+                                    routesByWay.computeIfPresent(
+                                            way,
+                                            (same, routes) -> routes == 1 ? null : routes - 1));
+            left.each().distinct().forEach(this::deleteUnused);
+        }
+    }
+
+    private void deleteUnused(Way way) {
+        if (!routesByWay.containsKey(way)) {
+            registration.deleteNextHop(way.address(), way.interfaceIndex());
+        }
     }
 
     /** Deletes a route. Does nothing if its time to live has ended before. */
     void unreachable(LearnedRoute route) {
+        delete(route);
+        leave(waysByPrefix.remove(route.prefix()));
+    }
+
+    private void delete(LearnedRoute route) {
         Optional<Route> found;
         try (Entity self = registration.entity()) {
             found =

@@ -87,12 +87,15 @@ public final class RipInterfaces implements ManagedServiceFactory {
     }
 
     /** What there is to be seen. */
-    synchronized RipReport report() {
+    RipReport report() {
+        // Waits for the engine, which is to hold up nobody else.
         RipReport report = process.report();
-        List<RefusedConfiguration> refused =
-                refusals.entrySet().stream()
-                        .map(each -> new RefusedConfiguration(each.getKey(), each.getValue()))
-                        .toList();
-        return new RipReport(report.interfaces(), report.routes(), report.problems(), refused);
+        return new RipReport(report.interfaces(), report.routes(), report.problems(), refused());
+    }
+
+    private synchronized List<RefusedConfiguration> refused() {
+        return refusals.entrySet().stream()
+                .map(each -> new RefusedConfiguration(each.getKey(), each.getValue()))
+                .toList();
     }
 }

@@ -15,10 +15,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -60,6 +64,13 @@ public final class RipProcess implements RipOutput {
     private static final EntityInfo SELF =
             EntityInfo.of(AddressFamily.IPV4, ProtocolId.RIP, 1).named("rip");
 
+    /** Between two log lines about routes that are not used: there may be thousands. */
+    private static final Duration QUIET = Duration.ofMinutes(10);
+
+    private static final int USUAL_LEARNED_ROUTES = 100_000;
+    private static final Duration LONGEST_ANSWER = Duration.ofSeconds(10);
+    private static final String STOPPING = "RIP is stopping";
+
     /** Interfaces and the table come and go. */
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
 
@@ -83,6 +94,11 @@ public final class RipProcess implements RipOutput {
 
     /** Why there is none, as it was logged. */
     private Optional<String> refusal = Optional.empty();
+
+    private volatile int mostLearnedRoutes = USUAL_LEARNED_ROUTES;
+
+    /** No log line before this about a route that is not used. */
+    private Instant quietUntil = Instant.MIN;
 
     private Optional<ChangeNotifier> notifier = Optional.empty();
     private Optional<ChangeRegistration> following = Optional.empty();
@@ -114,6 +130,7 @@ public final class RipProcess implements RipOutput {
         this.rtm = rtm;
         this.log = log;
         Map<ProtocolId, Integer> metrics = redistributed(configuration.redistribute());
+        mostLearnedRoutes = learnedRoutes(configuration.learned_routes());
         Instant start = Instant.now();
         long startNanos = System.nanoTime();
         // Timers do not follow the clock on the wall when that is set.
@@ -187,6 +204,23 @@ public final class RipProcess implements RipOutput {
         return metrics;
     }
 
+    /** A wrong number is logged, and the last good one stays. */
+    private int learnedRoutes(String text) {
+        try {
+            int number = Integer.parseInt(text.trim());
+            if (number >= 1) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // logged below, like a number out of range
+        }
+        log.warn(
+                "RIP learns {} routes at the most: learned.routes is '{}'; allowed is a number from 1 to 2147483647",
+                mostLearnedRoutes,
+                text);
+        return mostLearnedRoutes;
+    }
+
     /** Follows the table with a notifier; one that is gone is left to itself. */
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -214,6 +248,7 @@ public final class RipProcess implements RipOutput {
     @Modified
     void redistribute(RipConfiguration configuration) {
         Map<ProtocolId, Integer> metrics = redistributed(configuration.redistribute());
+        mostLearnedRoutes = learnedRoutes(configuration.learned_routes());
         run(
                 rip -> {
                     redistribution.configure(metrics);
@@ -400,19 +435,29 @@ public final class RipProcess implements RipOutput {
         if (registered.isEmpty()) {
             return false;
         }
+        LearnedRoutes learned = registered.get().learned();
+        if (learned.count() >= mostLearnedRoutes && !learned.isThere(route.prefix())) {
+            logUnused(route, "learned.routes allows " + mostLearnedRoutes);
+            return false;
+        }
         try {
-            registered.get().learned().reachable(route);
+            learned.reachable(route);
         } catch (RtmException e) {
             // If the table has ended, the next one gets the route.
             if (e.status() != RtmStatus.INVALID_HANDLE) {
-                log.warn(
-                        "the table does not take RIP's route to {}: {}",
-                        route.prefix(),
-                        e.getMessage());
+                logUnused(route, e.getMessage());
                 return false;
             }
         }
         return true;
+    }
+
+    private void logUnused(LearnedRoute route, String reason) {
+        Instant now = steady.instant();
+        if (!now.isBefore(quietUntil)) {
+            quietUntil = now.plus(QUIET);
+            log.warn("RIP does not use what it hears of {}: {}", route.prefix(), reason);
+        }
     }
 
     @Override
@@ -429,8 +474,8 @@ public final class RipProcess implements RipOutput {
 
     /** What there is to be seen. */
     RipReport report() {
-        try {
-            return thread.submit(
+        Future<RipReport> answer =
+                submit(
                             () -> {
                                 waiting.forEach(
                                         (name, each) -> engine.dropped(name, each.takeDropped()));
@@ -439,13 +484,27 @@ public final class RipProcess implements RipOutput {
                                         engine.routes(),
                                         new TreeMap<>(problems),
                                         List.of());
-                            })
-                    .get();
+                            });
+        try {
+            return answer.get(LONGEST_ANSWER.toSeconds(), TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            answer.cancel(false);
+            throw new IllegalStateException("RIP is busy", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
-        } catch (ExecutionException | RejectedExecutionException e) {
-            throw new IllegalStateException("RIP is stopping", e);
+        } catch (CancellationException e) {
+            throw new IllegalStateException(STOPPING, e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("RIP has a defect", e.getCause());
+        }
+    }
+
+    private Future<RipReport> submit(Callable<RipReport> question) {
+        try {
+            return thread.submit(question);
+        } catch (RejectedExecutionException e) {
+            throw new IllegalStateException(STOPPING, e);
         }
     }
 
@@ -481,7 +540,11 @@ public final class RipProcess implements RipOutput {
 
     @Deactivate
     void stop() {
-        thread.shutdownNow();
+        for (Runnable left : thread.shutdownNow()) {
+            if (left instanceof Future<?> waitedFor) {
+                waitedFor.cancel(false);
+            }
+        }
         try {
             thread.awaitTermination(5, TimeUnit.SECONDS);
         } catch (InterruptedException e) {

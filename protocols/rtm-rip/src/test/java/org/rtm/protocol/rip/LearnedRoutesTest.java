@@ -1,6 +1,7 @@
 package org.rtm.protocol.rip;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.time.Duration;
 import java.util.HashMap;
@@ -9,13 +10,17 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.rtm.api.Batch;
 import org.rtm.api.DestInfo;
 import org.rtm.api.EntityOptions;
 import org.rtm.api.EntityRegistration;
+import org.rtm.api.EnumRange;
 import org.rtm.api.NetAddress;
 import org.rtm.api.NextHop;
 import org.rtm.api.ProtocolId;
 import org.rtm.api.RouteSnapshot;
+import org.rtm.api.RtmException;
+import org.rtm.api.TableEnumeration;
 import org.rtm.api.View;
 import org.rtm.api.ViewInfo;
 import org.rtm.api.ViewSet;
@@ -184,6 +189,46 @@ class LearnedRoutesTest {
     }
 
     @Test
+    void a_next_hop_leaves_the_table_with_its_last_route() {
+        NetAddress other = NetAddress.parse("10.2.0.0/16");
+        routes.reachable(route("192.0.2.2", "192.0.2.9", 3));
+        routes.reachable(route(other, "192.0.2.2", "192.0.2.2", 3));
+        assertThat(nextHops(rip)).containsExactly("192.0.2.2", "192.0.2.9");
+
+        routes.unreachable(route("192.0.2.2", "192.0.2.9", 3));
+        assertThat(nextHops(rip)).containsExactly("192.0.2.2");
+
+        routes.reachable(route(other, "192.0.2.3", "192.0.2.3", 3));
+        assertThat(nextHops(rip)).containsExactly("192.0.2.3");
+        assertThat(routes.count()).isEqualTo(1);
+    }
+
+    @Test
+    void a_refused_route_leaves_no_next_hop_and_one_that_is_taken_up_goes_with_its_own() {
+        routes.reachable(route("192.0.2.2", "192.0.2.9", 3));
+        rip.close();
+        EntityRegistration next = table.register(ProtocolId.RIP, EntityOptions.NONE);
+        LearnedRoutes goneOn = new LearnedRoutes(next);
+        goneOn.takeUp(index -> Optional.of(LAN), (route, left) -> {});
+        table.configure(Map.of("routes.in.entity", 1));
+        LearnedRoute refused = route(NetAddress.parse("10.2.0.0/16"), "192.0.2.3", "192.0.2.2", 3);
+
+        assertThatExceptionOfType(RtmException.class).isThrownBy(() -> goneOn.reachable(refused));
+
+        assertThat(nextHops(next)).containsExactly("192.0.2.2", "192.0.2.9");
+        goneOn.unreachable(route("192.0.2.2", "192.0.2.9", 3));
+        assertThat(nextHops(next)).isEmpty();
+        assertThat(next.handleCounts().values()).containsOnly(0L);
+    }
+
+    private static List<String> nextHops(EntityRegistration of) {
+        try (TableEnumeration<NextHop> all = of.enumerateNextHops(EnumRange.all());
+                Batch<NextHop> some = all.next(100)) {
+            return some.stream().map(each -> each.address().addressText()).toList();
+        }
+    }
+
+    @Test
     void losing_a_route_that_has_aged_out_before_does_nothing() {
         routes.unreachable(route("192.0.2.2", "192.0.2.2", 3));
 
@@ -210,12 +255,12 @@ class LearnedRoutesTest {
     }
 
     private static LearnedRoute route(String neighbour, String nextHop, int metric) {
+        return route(DESTINATION, neighbour, nextHop, metric);
+    }
+
+    private static LearnedRoute route(
+            NetAddress prefix, String neighbour, String nextHop, int metric) {
         return new LearnedRoute(
-                DESTINATION,
-                LAN,
-                NetAddress.parse(neighbour),
-                NetAddress.parse(nextHop),
-                metric,
-                5);
+                prefix, LAN, NetAddress.parse(neighbour), NetAddress.parse(nextHop), metric, 5);
     }
 }

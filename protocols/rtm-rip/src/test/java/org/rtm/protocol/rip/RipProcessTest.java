@@ -223,17 +223,36 @@ class RipProcessTest {
     }
 
     @Test
-    void what_the_table_refuses_is_not_used_and_logged() {
+    void what_the_table_refuses_is_not_used_and_logged_once() {
         table.configure(Map.of("routes.in.entity", 1));
         process.report();
         logged.clear();
 
         assertThat(process.reachable(route(TEN))).isTrue();
         assertThat(process.reachable(route(ELEVEN))).isFalse();
+        assertThat(process.reachable(route(ELEVEN))).isFalse();
 
         assertThat(logged)
                 .containsExactly(
-                        "warn the table does not take RIP's route to 11.0.0.0/8: rip has 1 routes, and routes.in.entity allows 1");
+                        "warn RIP does not use what it hears of 11.0.0.0/8: rip has 1 routes, and routes.in.entity allows 1");
+    }
+
+    @Test
+    void more_routes_than_are_configured_are_not_learned() {
+        process.redistribute(configuration("1"));
+        process.redistribute(configuration("none"));
+        process.report();
+
+        assertThat(process.reachable(route(TEN))).isTrue();
+        assertThat(process.reachable(route(ELEVEN))).isFalse();
+        assertThat(process.reachable(route(TEN))).isTrue();
+        process.unreachable(route(TEN));
+        assertThat(process.reachable(route(ELEVEN))).isTrue();
+
+        assertThat(logged)
+                .endsWith(
+                        "warn RIP learns 1 routes at the most: learned.routes is 'none'; allowed is a number from 1 to 2147483647",
+                        "warn RIP does not use what it hears of 11.0.0.0/8: learned.routes allows 1");
     }
 
     @Test
@@ -358,6 +377,41 @@ class RipProcessTest {
     }
 
     @Test
+    void who_waits_for_a_report_holds_up_nobody_and_is_told_that_rip_stops() throws Exception {
+        CountDownLatch busy = new CountDownLatch(1);
+        onLog =
+                () -> {
+                    onLog = () -> {};
+                    busy.countDown();
+                    while (!Thread.interrupted()) {
+                        LockSupport.park();
+                    }
+                };
+        interfaces.updated("pid-1", properties("no-such-interface", "1"));
+        busy.await();
+        List<String> answers = new CopyOnWriteArrayList<>();
+        Thread asker =
+                new Thread(
+                        () -> {
+                            try {
+                                answers.add(interfaces.report().toString());
+                            } catch (IllegalStateException e) {
+                                answers.add(e.getMessage());
+                            }
+                        });
+        asker.start();
+        while (asker.getState() != Thread.State.TIMED_WAITING) {
+            LockSupport.parkNanos(1_000_000);
+        }
+
+        interfaces.deleted("pid-1");
+        process.stop();
+
+        asker.join();
+        assertThat(answers).containsExactly("RIP is stopping");
+    }
+
+    @Test
     void the_text_says_that_nothing_is_configured_and_shows_the_routes() {
         EntityRegistration statics = table.register(ProtocolId.NT_STATIC, EntityOptions.NONE);
         statics.addRoute(TEN, RouteInfo.via());
@@ -389,7 +443,16 @@ class RipProcessTest {
     }
 
     private static RipConfiguration redistribute(String... texts) {
+        return configuration("100000", texts);
+    }
+
+    private static RipConfiguration configuration(String learnedRoutes, String... texts) {
         return new RipConfiguration() {
+            @Override
+            public String learned_routes() {
+                return learnedRoutes;
+            }
+
             @Override
             public String[] redistribute() {
                 return texts;
