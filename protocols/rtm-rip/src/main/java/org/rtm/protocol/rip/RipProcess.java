@@ -476,15 +476,15 @@ public final class RipProcess implements RipOutput {
     RipReport report() {
         Future<RipReport> answer =
                 submit(
-                            () -> {
-                                waiting.forEach(
-                                        (name, each) -> engine.dropped(name, each.takeDropped()));
-                                return new RipReport(
-                                        engine.interfaces(),
-                                        engine.routes(),
-                                        new TreeMap<>(problems),
-                                        List.of());
-                            });
+                        () -> {
+                            waiting.forEach(
+                                    (name, each) -> engine.dropped(name, each.takeDropped()));
+                            return new RipReport(
+                                    engine.interfaces(),
+                                    engine.routes(),
+                                    new TreeMap<>(problems),
+                                    List.of());
+                        });
         try {
             return answer.get(LONGEST_ANSWER.toSeconds(), TimeUnit.SECONDS);
         } catch (TimeoutException e) {
