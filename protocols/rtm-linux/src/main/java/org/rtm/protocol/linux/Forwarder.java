@@ -1,0 +1,80 @@
+package org.rtm.protocol.linux;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.osgi.service.log.Logger;
+import org.rtm.api.AddressFamily;
+import org.rtm.api.NetAddress;
+import org.rtm.api.RoutingTableManager;
+import org.rtm.api.monitor.ForwardingStatus;
+import org.rtm.api.notify.ChangeNotifier;
+
+/** The forwarding of one instance: a {@link Fib} for each address family, and their monitor. */
+final class Forwarder {
+    private final FibSettings settings;
+    private final List<Fib> fibs;
+    private final IpMonitor monitor;
+
+    /**
+     * Starts it.
+     *
+     * @param program the program ip
+     */
+    Forwarder(FibSettings settings, String program, Fib.Pace pace, Watchdog watchdog, Logger log) {
+        this.settings = settings;
+        fibs =
+                Stream.of(AddressFamily.values())
+                        .map(
+                                family ->
+                                        new Fib(
+                                                settings,
+                                                settings.kernelTable(program, family),
+                                                pace,
+                                                watchdog,
+                                                log))
+                        .toList();
+        monitor =
+                new IpMonitor(
+                        KernelTable.monitor(program, settings.namespace()),
+                        new IpMonitor.Listener() {
+                            @Override
+                            public void linksChanged() {
+                                fibs.forEach(Fib::linksChanged);
+                            }
+
+                            @Override
+                            public void routeChanged(String line) {
+                                fibs.forEach(fib -> fib.heard(line));
+                            }
+                        },
+                        pace.shortestPause());
+    }
+
+    FibSettings settings() {
+        return settings;
+    }
+
+    List<Fib> fibs() {
+        return fibs;
+    }
+
+    Fib fib(AddressFamily family) {
+        return fibs.stream().filter(fib -> fib.family() == family).findFirst().orElseThrow();
+    }
+
+    /** Follows a table by a notifier from now on, or none. */
+    void follow(Optional<RoutingTableManager> manager, Optional<ChangeNotifier> notifier) {
+        fibs.forEach(fib -> fib.follow(manager, notifier));
+    }
+
+    Optional<ForwardingStatus> status(NetAddress destination) {
+        return fib(destination.family()).status(destination);
+    }
+
+    /** Ends it; the routes stay in the kernel, or go. */
+    void close(boolean withdraw) {
+        monitor.close();
+        fibs.forEach(fib -> fib.close(withdraw));
+    }
+}

@@ -1,0 +1,140 @@
+package org.rtm.protocol.linux;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.rtm.api.AddressFamily;
+import org.rtm.api.NetAddress;
+import org.rtm.api.RtmException;
+
+/**
+ * The part of the kernel's routes that is ours, and what ip is told of it.
+ *
+ * @param program the program ip
+ * @param namespace the network namespace; empty for the one of this process
+ * @param family the address family
+ * @param number the number of the kernel's table
+ * @param protocol the number by which our routes are known
+ * @param metric the metric of our routes
+ */
+record KernelTable(
+        String program,
+        String namespace,
+        AddressFamily family,
+        long number,
+        int protocol,
+        long metric) {
+    /** The table that packets take unless a rule says otherwise. */
+    static final long MAIN = 254;
+
+    /** A line of the monitor, with the type of the route, if it is not a unicast one, as number. */
+    private static final Pattern ROUTE =
+            Pattern.compile("(?:Deleted )?(?:\\d+ )?(default|[0-9a-f.:]+(?:/\\d+)?) .*");
+
+    /** Makes the command that starts ip. */
+    List<String> ip(String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(program);
+        if (!namespace.isEmpty()) {
+            command.addAll(List.of("-n", namespace));
+        }
+        command.add(family == AddressFamily.IPV4 ? "-4" : "-6");
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    boolean isMain() {
+        return number == MAIN;
+    }
+
+    /** Puts a route where none is; the kernel refuses it where one is with the same metric. */
+    String add(NetAddress prefix, KernelRoute route, Links links) {
+        return put("add", prefix, route, links);
+    }
+
+    /** Puts a route in the place of ours, without a moment between the two. */
+    String replace(NetAddress prefix, KernelRoute route, Links links) {
+        return put("replace", prefix, route, links);
+    }
+
+    private String put(String verb, NetAddress prefix, KernelRoute route, Links links) {
+        return "route %s %s %s %s%s"
+                .formatted(
+                        verb,
+                        route.type().toString().toLowerCase(Locale.ROOT),
+                        prefix,
+                        place(route.metric()),
+                        route.arguments(links));
+    }
+
+    /** Takes our route away, and no other one. */
+    String delete(NetAddress prefix, long ofMetric) {
+        return "route del %s %s".formatted(prefix, place(ofMetric));
+    }
+
+    /** Takes all of our routes away. */
+    String flush() {
+        return "route flush table %d proto %d".formatted(number, protocol);
+    }
+
+    private String place(long ofMetric) {
+        return "table %d proto %d metric %d".formatted(number, protocol, ofMetric);
+    }
+
+    /** The command that prints our routes. */
+    List<String> show() {
+        return ip(
+                "-json",
+                "route",
+                "show",
+                "table",
+                Long.toString(number),
+                "proto",
+                Integer.toString(protocol));
+    }
+
+    /** The command that prints what changes in a namespace, of both address families. */
+    static List<String> monitor(String program, String namespace) {
+        List<String> command = new ArrayList<>();
+        command.add(program);
+        if (!namespace.isEmpty()) {
+            command.addAll(List.of("-n", namespace));
+        }
+        command.addAll(List.of("-N", "-o", "monitor", "link", "address", "route"));
+        return command;
+    }
+
+    /**
+     * Reads a line of the monitor.
+     *
+     * @return the destination, if one of our routes was deleted, or another one came that may have
+     *     taken its place; also if we did that ourselves
+     */
+    Optional<NetAddress> lost(String line) {
+        boolean isOurs = line.contains(" proto %d ".formatted(protocol));
+        boolean isInTable =
+                isMain()
+                        ? !line.contains(" table ")
+                        : line.contains(" table %d ".formatted(number));
+        if (line.startsWith("Deleted ") != isOurs || !isInTable) {
+            return Optional.empty();
+        }
+        Matcher matcher = ROUTE.matcher(line);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        return prefix(matcher.group(1)).filter(prefix -> prefix.family() == family);
+    }
+
+    private Optional<NetAddress> prefix(String text) {
+        try {
+            return Optional.of(
+                    text.equals("default") ? NetAddress.all(family) : NetAddress.parse(text));
+        } catch (RtmException e) {
+            return Optional.empty();
+        }
+    }
+}

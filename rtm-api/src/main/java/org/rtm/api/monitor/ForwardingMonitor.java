@@ -1,0 +1,22 @@
+package org.rtm.api.monitor;
+
+import java.util.Optional;
+import org.osgi.annotation.versioning.ProviderType;
+import org.rtm.api.NetAddress;
+
+/**
+ * Tells operators what became of best routes on their way to what forwards packets: a service of
+ * each forwarder.
+ */
+@ProviderType
+public interface ForwardingMonitor {
+    /**
+     * Tells how a destination's best route in the unicast view fares. Safe from any thread, and
+     * waits for nothing.
+     *
+     * @param instance the instance
+     * @param destination the prefix
+     * @return how it was at one moment; empty where this forwarder has nothing to do with it
+     */
+    Optional<ForwardingStatus> status(int instance, NetAddress destination);
+}
