@@ -318,9 +318,7 @@ public final class RipProcess implements RipOutput {
                         SELF,
                         EntityOptions.NONE
                                 .listener(
-                                        LearnedRoutes.listener(
-                                                RipTimers.STANDARD,
-                                                () -> run(rip -> lookAtTable())))
+                                        LearnedRoutes.listener(() -> run(rip -> lookAtTable())))
                                 .retention(RipTimers.STANDARD.timeout()));
         LearnedRoutes learned = new LearnedRoutes(registration);
         registered = Optional.of(new Registered(registration, learned));
@@ -465,8 +463,8 @@ public final class RipProcess implements RipOutput {
         try {
             registered.ifPresent(each -> each.learned().unreachable(route));
         } catch (RtmException e) {
-            // It is gone already, with its table or by itself.
-            if (e.status() != RtmStatus.INVALID_HANDLE && e.status() != RtmStatus.NOT_FOUND) {
+            // If the table has ended, so has the route.
+            if (e.status() != RtmStatus.INVALID_HANDLE) {
                 throw e;
             }
         }
