@@ -37,8 +37,8 @@ import org.rtm.protocol.rip.engine.RipTimers;
 
 /**
  * The routes that RIP learned, in the routing table. Each has the timeout, and a little more, for
- * its time to live: so they age also while they are retained and nobody is there to learn them again. A destination
- * whose route is lost is held down while the neighbours are told so.
+ * its time to live: so they age also while they are retained and nobody is there to learn them
+ * again. A destination whose route is lost is held down while the neighbours are told so.
  */
 final class LearnedRoutes {
     private static final int BATCH = 256;

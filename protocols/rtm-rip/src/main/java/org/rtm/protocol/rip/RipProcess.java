@@ -87,7 +87,9 @@ public final class RipProcess implements RipOutput {
     private final Map<String, RouterSockets> sockets = new HashMap<>();
     private final Map<String, WaitingDatagrams> waiting = new HashMap<>();
 
-    /** Each outlives other settings of its interface, and its absence, as it knows what was said. */
+    /**
+     * Each outlives other settings of its interface, and its absence, as it knows what was said.
+     */
     private final Map<String, Secured> authentications = new HashMap<>();
 
     /** Why an interface that is configured does not run, as it was logged. */
@@ -327,8 +329,7 @@ public final class RipProcess implements RipOutput {
                 rtm.register(
                         SELF,
                         EntityOptions.NONE
-                                .listener(
-                                        LearnedRoutes.listener(() -> run(rip -> lookAtTable())))
+                                .listener(LearnedRoutes.listener(() -> run(rip -> lookAtTable())))
                                 .retention(RipTimers.STANDARD.timeout()));
         LearnedRoutes learned = new LearnedRoutes(registration);
         registered = Optional.of(new Registered(registration, learned));
@@ -490,15 +491,15 @@ public final class RipProcess implements RipOutput {
     RipReport report() {
         Future<RipReport> answer =
                 submit(
-                            () -> {
-                                waiting.forEach(
-                                        (name, each) -> engine.dropped(name, each.takeDropped()));
-                                return new RipReport(
-                                        engine.interfaces(),
-                                        engine.routes(),
-                                        new TreeMap<>(problems),
-                                        List.of());
-                            });
+                        () -> {
+                            waiting.forEach(
+                                    (name, each) -> engine.dropped(name, each.takeDropped()));
+                            return new RipReport(
+                                    engine.interfaces(),
+                                    engine.routes(),
+                                    new TreeMap<>(problems),
+                                    List.of());
+                        });
         try {
             return answer.get(LONGEST_ANSWER.toSeconds(), TimeUnit.SECONDS);
         } catch (TimeoutException e) {

@@ -39,6 +39,7 @@ final class KeyedMd5Authentication implements Authentication {
             return isLost ? next == 0 || next > number : next >= number;
         }
     }
+
     private final InstantSource clock;
     private long lastSent;
 

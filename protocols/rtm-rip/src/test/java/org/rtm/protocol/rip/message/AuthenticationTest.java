@@ -87,8 +87,7 @@ class AuthenticationTest {
     }
 
     @Test
-    void an_older_message_of_the_same_neighbour_is_refused()
-            throws RefusedException {
+    void an_older_message_of_the_same_neighbour_is_refused() throws RefusedException {
         Authentication sender = md5(Map.of(1, "secret"));
         byte[] older = sender.seal(MESSAGE);
         now = now.plusSeconds(1);
