@@ -61,7 +61,7 @@ record ConfiguredInterface(
                 new ConfiguredInterface(
                         name,
                         number(properties, "cost", 1),
-                        Boolean.parseBoolean(text(properties, "passive", "false")),
+                        passive(text(properties, "passive", "false")),
                         new RipTimers(
                                 seconds(properties, "timer.update", RipTimers.STANDARD.update()),
                                 seconds(properties, "timer.timeout", RipTimers.STANDARD.timeout()),
@@ -83,6 +83,16 @@ record ConfiguredInterface(
     private static String text(Map<String, ?> properties, String property, String absent) {
         Object value = properties.get(property);
         return value == null ? absent : value.toString().trim();
+    }
+
+    private static boolean passive(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "true" -> true;
+            case "false" -> false;
+            default ->
+                    throw new IllegalArgumentException(
+                            "passive is '%s'; allowed are true and false".formatted(text));
+        };
     }
 
     private static int number(Map<String, ?> properties, String property, int absent) {
@@ -127,8 +137,15 @@ record ConfiguredInterface(
                     throw new IllegalArgumentException(
                             "a key is not of the form number=key with a number from 0 to 255");
                 }
-                keys.put(Integer.parseInt(parts[0]), parts[1]);
+                int number = Integer.parseInt(parts[0]);
+                if (keys.put(number, parts[1]) != null) {
+                    throw new IllegalArgumentException(
+                            "two keys have the number %d; each has its own".formatted(number));
+                }
             }
+        } else if (texts.stream().anyMatch(text -> !text.isEmpty())) {
+            throw new IllegalArgumentException(
+                    "keys are given, and authentication is none; it has to be password or md5");
         }
         return keys;
     }

@@ -9,6 +9,7 @@ import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.rtm.api.AddRouteOptions;
 import org.rtm.api.Batch;
+import org.rtm.api.DestInfo;
 import org.rtm.api.Destination;
 import org.rtm.api.Entity;
 import org.rtm.api.EntityListener;
@@ -18,6 +19,7 @@ import org.rtm.api.LockMode;
 import org.rtm.api.NetAddress;
 import org.rtm.api.NextHop;
 import org.rtm.api.NextHopInfo;
+import org.rtm.api.ProtocolId;
 import org.rtm.api.Route;
 import org.rtm.api.RouteCriteria;
 import org.rtm.api.RouteInfo;
@@ -27,18 +29,22 @@ import org.rtm.api.RouteSnapshot;
 import org.rtm.api.RtmException;
 import org.rtm.api.RtmStatus;
 import org.rtm.api.TableEnumeration;
+import org.rtm.api.View;
 import org.rtm.api.ViewSet;
 import org.rtm.protocol.rip.engine.InterfaceSettings;
 import org.rtm.protocol.rip.engine.LearnedRoute;
 import org.rtm.protocol.rip.engine.RipTimers;
 
 /**
- * The routes that RIP learned, in the routing table. Each has the timeout for its time to live: so
- * they age also while they are retained and nobody is there to learn them again. A destination
- * whose route is lost is held down while the neighbours are told so.
+ * The routes that RIP learned, in the routing table. Each has the timeout, and a little more, for
+ * its time to live: so they age also while they are retained and nobody is there to learn them
+ * again. A destination whose route is lost is held down while the neighbours are told so.
  */
 final class LearnedRoutes {
     private static final int BATCH = 256;
+
+    /** How long the engine has to find a route timed out before its time to live ends. */
+    private static final Duration GRACE = Duration.ofSeconds(5);
 
     private final EntityRegistration registration;
     private final Map<NetAddress, Ways> waysByPrefix = new HashMap<>();
@@ -68,15 +74,18 @@ final class LearnedRoutes {
     /**
      * Answers when a route's time to live ends before the engine has found it timed out.
      *
-     * @param timers how long the destination is held down
      * @param ended runs when somebody else has ended the registration
      */
-    static EntityListener listener(RipTimers timers, Runnable ended) {
+    static EntityListener listener(Runnable ended) {
         return new EntityListener() {
             @Override
             public ExpiryDecision routeExpired(Route route) {
                 try (RouteSnapshot snapshot = route.info()) {
-                    snapshot.destination().hold(ViewSet.UNICAST, timers.garbage());
+                    Duration garbage =
+                            snapshot.entitySpecificInfo()
+                                    .map(Duration.class::cast)
+                                    .orElse(RipTimers.STANDARD.garbage());
+                    holdDown(snapshot.destination(), garbage);
                 }
                 return ExpiryDecision.DELETE;
             }
@@ -118,13 +127,16 @@ final class LearnedRoutes {
             IntFunction<Optional<InterfaceSettings>> interfaces,
             BiConsumer<LearnedRoute, Duration> goesOn) {
         try (RouteSnapshot snapshot = route.info()) {
-            Optional<Duration> left = snapshot.timeToLive().filter(time -> !time.isZero());
+            Optional<Duration> left =
+                    snapshot.timeToLive()
+                            .map(time -> time.minus(GRACE))
+                            .filter(time -> !time.isZero() && !time.isNegative());
             Optional<LearnedRoute> learned = read(route.destinationAddress(), snapshot, interfaces);
             if (!snapshot.isStale() || left.isEmpty() || learned.isEmpty()) {
                 return;
             }
             try (RouteLock lock = route.lock(LockMode.EXCLUSIVE)) {
-                lock.commit(AddRouteOptions.NONE.timeToLive(left.get()));
+                lock.commit(AddRouteOptions.NONE.timeToLive(left.get().plus(GRACE)));
             }
             use(route.destinationAddress(), Ways.of(learned.get()));
             goesOn.accept(learned.get(), left.get());
@@ -191,10 +203,11 @@ final class LearnedRoutes {
                     RouteInfo.via(nextHop)
                             .neighbour(neighbour)
                             .metric(route.metric())
-                            .tag(route.tag()),
+                            .tag(route.tag())
+                            .entitySpecificInfo(route.through().timers().garbage()),
                     AddRouteOptions.NONE
                             .updateFirst()
-                            .timeToLive(route.through().timers().timeout()));
+                            .timeToLive(route.through().timers().timeout().plus(GRACE)));
         }
     }
 
@@ -231,6 +244,18 @@ final class LearnedRoutes {
         }
     }
 
+    /**
+     * Lets a destination be held down when its route goes. Where others have routes to it too, it
+     * stays reachable; the mark would wait for the last of those to go, whenever that is.
+     */
+    private static void holdDown(Destination destination, Duration time) {
+        try (DestInfo info = destination.info(ProtocolId.BEST, ViewSet.UNICAST)) {
+            if (info.view(View.UNICAST.id()).orElseThrow().routeCount() == 1) {
+                destination.hold(ViewSet.UNICAST, time);
+            }
+        }
+    }
+
     /** Deletes a route. Does nothing if its time to live has ended before. */
     void unreachable(LearnedRoute route) {
         delete(route);
@@ -248,8 +273,12 @@ final class LearnedRoutes {
             try (Route lost = found.get();
                     RouteSnapshot snapshot = lost.info();
                     Destination destination = snapshot.destination().reference()) {
-                destination.hold(ViewSet.UNICAST, route.through().timers().garbage());
+                holdDown(destination, route.through().timers().garbage());
                 lost.delete();
+            } catch (RtmException refusal) {
+                if (refusal.status() != RtmStatus.NOT_FOUND) { // its time to live has just ended
+                    throw refusal;
+                }
             }
         }
     }

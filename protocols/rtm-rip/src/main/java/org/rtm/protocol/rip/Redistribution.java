@@ -87,7 +87,8 @@ final class Redistribution {
         AtomicBoolean isWaiting = new AtomicBoolean();
         return notifier.register(
                 registration,
-                ChangeRequest.of(ChangeType.BEST).views(ViewSet.UNICAST).resync(),
+                // A tag alone is no change of the best route.
+                ChangeRequest.of(ChangeType.ALL).views(ViewSet.UNICAST).resync(),
                 Optional.of(
                         changes -> {
                             if (isWaiting.compareAndSet(false, true)) {

@@ -52,6 +52,7 @@ import org.rtm.protocol.rip.engine.LearnedRoute;
 import org.rtm.protocol.rip.engine.RipEngine;
 import org.rtm.protocol.rip.engine.RipOutput;
 import org.rtm.protocol.rip.engine.RipTimers;
+import org.rtm.protocol.rip.message.Authentication;
 import org.rtm.protocol.rip.transport.RouterSockets;
 
 /**
@@ -86,6 +87,11 @@ public final class RipProcess implements RipOutput {
     private final Map<String, RouterSockets> sockets = new HashMap<>();
     private final Map<String, WaitingDatagrams> waiting = new HashMap<>();
 
+    /**
+     * Each outlives other settings of its interface, and its absence, as it knows what was said.
+     */
+    private final Map<String, Secured> authentications = new HashMap<>();
+
     /** Why an interface that is configured does not run, as it was logged. */
     private final Map<String, String> problems = new TreeMap<>();
 
@@ -105,6 +111,12 @@ public final class RipProcess implements RipOutput {
 
     /** Why nothing is followed, as it was logged. */
     private Optional<String> followingRefusal = Optional.empty();
+
+    private record Secured(ConfiguredInterface by, Authentication authentication) {
+        boolean fits(ConfiguredInterface wanted) {
+            return wanted.kind().equals(by.kind()) && wanted.keys().equals(by.keys());
+        }
+    }
 
     private record Registered(EntityRegistration registration, LearnedRoutes learned) {
         /** Says whether the registration was not ended by others. */
@@ -317,10 +329,7 @@ public final class RipProcess implements RipOutput {
                 rtm.register(
                         SELF,
                         EntityOptions.NONE
-                                .listener(
-                                        LearnedRoutes.listener(
-                                                RipTimers.STANDARD,
-                                                () -> run(rip -> lookAtTable())))
+                                .listener(LearnedRoutes.listener(() -> run(rip -> lookAtTable())))
                                 .retention(RipTimers.STANDARD.timeout()));
         LearnedRoutes learned = new LearnedRoutes(registration);
         registered = Optional.of(new Registered(registration, learned));
@@ -345,6 +354,7 @@ public final class RipProcess implements RipOutput {
                     configured.remove(interfaceName);
                     problems.remove(interfaceName);
                     waiting.remove(interfaceName);
+                    authentications.remove(interfaceName);
                     detach(interfaceName);
                 });
     }
@@ -388,7 +398,12 @@ public final class RipProcess implements RipOutput {
                         RipEngine.ROUTERS,
                         waiting.get(wanted.name()),
                         failure -> run(rip -> running.remove(wanted.name()))));
-        engine.attach(settings, wanted.authentication(InstantSource.system()));
+        Secured secured = authentications.get(wanted.name());
+        if (secured == null || !secured.fits(wanted)) {
+            secured = new Secured(wanted, wanted.authentication(InstantSource.system()));
+            authentications.put(wanted.name(), secured);
+        }
+        engine.attach(settings, secured.authentication());
         running.put(wanted.name(), settings);
         problems.remove(wanted.name());
         log.info("RIP runs on {}", wanted.name());
@@ -465,8 +480,8 @@ public final class RipProcess implements RipOutput {
         try {
             registered.ifPresent(each -> each.learned().unreachable(route));
         } catch (RtmException e) {
-            // It is gone already, with its table or by itself.
-            if (e.status() != RtmStatus.INVALID_HANDLE && e.status() != RtmStatus.NOT_FOUND) {
+            // If the table has ended, so has the route.
+            if (e.status() != RtmStatus.INVALID_HANDLE) {
                 throw e;
             }
         }

@@ -60,6 +60,8 @@ class ConfiguredInterfaceTest {
                 "interface.name | ' ' | interface.name is not set; it has to be the name of an interface",
                 "cost | 16 | 16 is not a cost; allowed are 1 to 15",
                 "cost | much | cost is 'much'; it has to be a number",
+                "passive | yes | passive is 'yes'; allowed are true and false",
+                "keys | secret | keys are given, and authentication is none; it has to be password or md5",
                 "timer.update | 0 | the update timer is 0 seconds; allowed are 1 to 86400",
                 "timer.timeout | 30 | the timeout is 30 seconds; it has to be longer than the update, which is 30",
                 "split.horizon | on | split.horizon is 'on'; allowed are poisoned-reverse, simple and none",
@@ -75,6 +77,23 @@ class ConfiguredInterfaceTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ConfiguredInterface.read(properties))
                 .withMessage(message);
+    }
+
+    @Test
+    void two_keys_with_one_number_are_refused_without_showing_them() {
+        Map<String, ?> properties =
+                Map.of("interface.name", "eth0", "authentication", "md5", "keys", "1=one, 01=two");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ConfiguredInterface.read(properties))
+                .withMessage("two keys have the number 1; each has its own");
+    }
+
+    @Test
+    void without_authentication_no_keys_are_given_also_as_an_empty_text() {
+        Map<String, ?> properties = Map.of("interface.name", "eth0", "keys", "");
+
+        assertThat(ConfiguredInterface.read(properties).keys()).isEmpty();
     }
 
     @Test

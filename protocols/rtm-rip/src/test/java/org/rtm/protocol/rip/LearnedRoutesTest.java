@@ -18,6 +18,8 @@ import org.rtm.api.EnumRange;
 import org.rtm.api.NetAddress;
 import org.rtm.api.NextHop;
 import org.rtm.api.ProtocolId;
+import org.rtm.api.Route;
+import org.rtm.api.RouteInfo;
 import org.rtm.api.RouteSnapshot;
 import org.rtm.api.RtmException;
 import org.rtm.api.TableEnumeration;
@@ -52,7 +54,7 @@ class LearnedRoutesTest {
             table.register(
                     ProtocolId.RIP,
                     EntityOptions.NONE
-                            .listener(LearnedRoutes.listener(RipTimers.STANDARD, () -> {}))
+                            .listener(LearnedRoutes.listener(() -> {}))
                             .retention(RipTimers.STANDARD.timeout()));
     private final LearnedRoutes routes = new LearnedRoutes(rip);
 
@@ -70,7 +72,7 @@ class LearnedRoutesTest {
                 RouteSnapshot best = best(found).orElseThrow()) {
             assertThat(best.prefInfo().metric()).isEqualTo(3);
             assertThat(best.tag()).isEqualTo(5);
-            assertThat(best.timeToLive()).contains(Duration.ofSeconds(180));
+            assertThat(best.timeToLive()).contains(Duration.ofSeconds(185));
             NextHop neighbour = best.neighbour().orElseThrow();
             assertThat(neighbour.address()).hasToString("192.0.2.2/32");
             assertThat(best.nextHops())
@@ -114,7 +116,7 @@ class LearnedRoutesTest {
         table.pass(Duration.ofSeconds(170));
         routes.reachable(route("192.0.2.2", "192.0.2.2", 3));
 
-        table.pass(Duration.ofSeconds(179));
+        table.pass(Duration.ofSeconds(184));
         rip.mostSpecific(DESTINATION).orElseThrow().close();
 
         table.pass(Duration.ofSeconds(2));
@@ -128,6 +130,7 @@ class LearnedRoutesTest {
     void what_an_earlier_registration_left_goes_on_as_it_was_with_the_time_it_has_left() {
         routes.reachable(route("192.0.2.2", "192.0.2.9", 3));
         table.pass(Duration.ofSeconds(100));
+        assertThat(rip.handleCounts().values()).containsOnly(0L);
         rip.close();
         EntityRegistration next = table.register(ProtocolId.RIP, EntityOptions.NONE);
         Map<LearnedRoute, Duration> goesOn = new HashMap<>();
@@ -149,7 +152,7 @@ class LearnedRoutesTest {
         try (DestInfo found = next.mostSpecific(DESTINATION).orElseThrow();
                 RouteSnapshot best = best(found).orElseThrow()) {
             assertThat(best.isStale()).isFalse();
-            assertThat(best.timeToLive()).contains(Duration.ofSeconds(80));
+            assertThat(best.timeToLive()).contains(Duration.ofSeconds(85));
         }
         assertThat(next.handleCounts().values()).containsOnly(0L);
     }
@@ -157,6 +160,7 @@ class LearnedRoutesTest {
     @Test
     void what_was_left_of_an_interface_or_network_that_is_gone_is_taken_away() {
         routes.reachable(route("192.0.2.2", "192.0.2.2", 3));
+        assertThat(rip.handleCounts().values()).containsOnly(0L);
         rip.close();
         EntityRegistration next = table.register(ProtocolId.RIP, EntityOptions.NONE);
         InterfaceSettings renumbered =
@@ -178,14 +182,59 @@ class LearnedRoutesTest {
     void what_nobody_takes_up_again_ages_out_as_it_would_have() {
         routes.reachable(route("192.0.2.2", "192.0.2.2", 3));
         table.pass(Duration.ofSeconds(100));
+        assertThat(rip.handleCounts().values()).containsOnly(0L);
         rip.close();
         EntityRegistration reader = table.register(ProtocolId.OTHER, EntityOptions.NONE);
 
-        table.pass(Duration.ofSeconds(79));
+        table.pass(Duration.ofSeconds(84));
         reader.mostSpecific(DESTINATION).orElseThrow().close();
 
         table.pass(Duration.ofSeconds(1));
         assertThat(reader.mostSpecific(DESTINATION)).isEmpty();
+    }
+
+    @Test
+    void a_route_whose_time_to_live_ends_is_held_down_for_the_garbage_time_of_its_interface() {
+        InterfaceSettings quick =
+                new InterfaceSettings(
+                        "lan",
+                        7,
+                        LAN.addresses(),
+                        1,
+                        false,
+                        new RipTimers(
+                                Duration.ofSeconds(5),
+                                Duration.ofSeconds(30),
+                                Duration.ofSeconds(20)),
+                        SplitHorizon.SIMPLE);
+        NetAddress neighbour = NetAddress.parse("192.0.2.2");
+        routes.reachable(new LearnedRoute(DESTINATION, quick, neighbour, neighbour, 3, 5));
+
+        table.pass(Duration.ofSeconds(36));
+        TestTable.settle(rip);
+        table.pass(Duration.ofSeconds(1));
+
+        assertThat(rip.mostSpecific(DESTINATION)).isEmpty();
+        assertThat(isHeld()).isTrue();
+        table.pass(Duration.ofSeconds(20));
+        assertThat(isHeld()).isFalse();
+    }
+
+    @Test
+    void a_destination_that_others_reach_is_not_held_down_when_the_last_of_them_goes_later() {
+        EntityRegistration ospf = table.register(ProtocolId.OSPF, EntityOptions.NONE);
+        try (Route other = ospf.addRoute(DESTINATION, RouteInfo.via()).handle()) {
+            routes.reachable(route("192.0.2.2", "192.0.2.2", 3));
+            routes.unreachable(route("192.0.2.2", "192.0.2.2", 3));
+            routes.reachable(route("192.0.2.2", "192.0.2.2", 3));
+            table.pass(Duration.ofSeconds(186));
+            TestTable.settle(rip);
+            table.pass(Duration.ofSeconds(1));
+
+            other.delete();
+        }
+
+        assertThat(isHeld()).isFalse();
     }
 
     @Test
@@ -206,6 +255,7 @@ class LearnedRoutesTest {
     @Test
     void a_refused_route_leaves_no_next_hop_and_one_that_is_taken_up_goes_with_its_own() {
         routes.reachable(route("192.0.2.2", "192.0.2.9", 3));
+        assertThat(rip.handleCounts().values()).containsOnly(0L);
         rip.close();
         EntityRegistration next = table.register(ProtocolId.RIP, EntityOptions.NONE);
         LearnedRoutes goneOn = new LearnedRoutes(next);

@@ -118,6 +118,21 @@ class RedistributionTest {
     }
 
     @Test
+    void a_change_of_the_tag_alone_is_told() {
+        statics.addRoute(TEN, RouteInfo.via().tag(5));
+        redistribution.follow(rip, notifier);
+        TestTable.settle(rip);
+
+        statics.addRoute(TEN, RouteInfo.via().tag(6));
+        TestTable.settle(rip);
+
+        assertThat(heard)
+                .containsExactly(
+                        new ExternalRoute(TEN, 2, 5, Optional.empty()),
+                        new ExternalRoute(TEN, 2, 6, Optional.empty()));
+    }
+
+    @Test
     void however_much_changes_one_fetch_waits_for_the_thread() {
         Queue<Runnable> waiting = new ArrayDeque<>();
         thread = waiting::add;

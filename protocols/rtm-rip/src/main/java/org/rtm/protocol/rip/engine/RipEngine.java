@@ -148,6 +148,7 @@ public final class RipEngine {
     public void detach(String interfaceName) {
         RipInterface removed = interfaces.remove(interfaceName);
         if (removed != null) {
+            removed.neighbours.keySet().forEach(removed.authentication::lose);
             removed.settings.addresses().stream()
                     .map(LinkAddress::network)
                     .forEach(
@@ -265,6 +266,7 @@ public final class RipEngine {
         try {
             Received received = open(in, sender, source.getPort(), datagram);
             Neighbour neighbour = in.neighbour(sender);
+            in.authentication.accept(datagram, sender);
             neighbour.heard = clock.instant();
             neighbour.refusedEntries += received.refusals().size();
             received.refusals().forEach(each -> in.count(each, 1));

@@ -49,7 +49,7 @@ final class RipInterface {
 
     void forget(NetAddress neighbour) {
         neighbours.remove(neighbour);
-        authentication.forget(neighbour);
+        authentication.lose(neighbour);
     }
 
     boolean isOnLink(NetAddress host) {

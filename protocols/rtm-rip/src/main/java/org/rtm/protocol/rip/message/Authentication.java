@@ -56,9 +56,17 @@ public interface Authentication {
     byte[] open(byte[] datagram, NetAddress sender) throws RefusedException;
 
     /**
-     * Forgets what was received from a neighbour that is gone, and may begin anew.
+     * Takes note of a datagram that could be opened, and whose message makes sense.
+     *
+     * @param datagram the bytes that were received
+     * @param sender who sent them
+     */
+    void accept(byte[] datagram, NetAddress sender);
+
+    /**
+     * Takes note that a neighbour is gone, which may begin anew when it is back.
      *
      * @param neighbour the neighbour
      */
-    void forget(NetAddress neighbour);
+    void lose(NetAddress neighbour);
 }

@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -22,9 +22,24 @@ final class KeyedMd5Authentication implements Authentication {
     private static final int TRAILER_HEADER_SIZE = 2 * Short.BYTES;
     private static final int TRAILER_SIZE = TRAILER_HEADER_SIZE + DIGEST_SIZE;
     private static final int MOST_KEY = 255;
+    private static final int NUMBER = AuthenticationEntry.CONTENT + Integer.BYTES;
+
+    /** More than an interface has neighbours, so that those that were lost are remembered too. */
+    private static final int MOST_HEARD = 1024;
 
     private final SortedMap<Integer, byte[]> keys = new TreeMap<>();
-    private final Map<NetAddress, Long> lastReceived = new HashMap<>();
+
+    /** What was last heard of each sender, those that were heard last at the end. */
+    private final Map<NetAddress, Heard> heard = new LinkedHashMap<>(16, 0.75f, true);
+
+    /** The last number of a sender, and whether it was lost since. */
+    private record Heard(long number, boolean isLost) {
+        /** One that was lost may begin anew from zero, but not repeat itself (RFC 2082, 3.2.2). */
+        boolean allows(long next) {
+            return isLost ? next == 0 || next > number : next >= number;
+        }
+    }
+
     private final InstantSource clock;
     private long lastSent;
 
@@ -86,12 +101,12 @@ final class KeyedMd5Authentication implements Authentication {
             throw new RefusedException(
                     Refusal.DIGEST, "not signed with the configured key %d".formatted(key));
         }
-        long last = lastReceived.getOrDefault(sender, 0L);
-        if (number < last) {
+        Heard last = heard.get(sender);
+        if (last != null && !last.allows(number)) {
             throw new RefusedException(
-                    Refusal.SEQUENCE_NUMBER, "sequence number %d after %d".formatted(number, last));
+                    Refusal.SEQUENCE_NUMBER,
+                    "sequence number %d after %d".formatted(number, last.number()));
         }
-        lastReceived.put(sender, number);
         return AuthenticationEntry.remove(datagram, end);
     }
 
@@ -123,7 +138,16 @@ final class KeyedMd5Authentication implements Authentication {
     }
 
     @Override
-    public void forget(NetAddress neighbour) {
-        lastReceived.remove(neighbour);
+    public void accept(byte[] datagram, NetAddress sender) {
+        long number = Integer.toUnsignedLong(ByteBuffer.wrap(datagram).getInt(NUMBER));
+        heard.put(sender, new Heard(number, false));
+        if (heard.size() > MOST_HEARD) {
+            heard.remove(heard.keySet().iterator().next());
+        }
+    }
+
+    @Override
+    public void lose(NetAddress neighbour) {
+        heard.computeIfPresent(neighbour, (same, last) -> new Heard(last.number(), true));
     }
 }

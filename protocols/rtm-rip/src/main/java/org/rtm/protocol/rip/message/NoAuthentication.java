@@ -24,7 +24,12 @@ final class NoAuthentication implements Authentication {
     }
 
     @Override
-    public void forget(NetAddress neighbour) {
+    public void accept(byte[] datagram, NetAddress sender) {
+        // All that counts is in each datagram.
+    }
+
+    @Override
+    public void lose(NetAddress neighbour) {
         // Nothing was remembered.
     }
 }

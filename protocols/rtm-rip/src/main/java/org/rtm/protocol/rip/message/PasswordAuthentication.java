@@ -37,7 +37,12 @@ final class PasswordAuthentication implements Authentication {
     }
 
     @Override
-    public void forget(NetAddress neighbour) {
+    public void accept(byte[] datagram, NetAddress sender) {
+        // All that counts is in each datagram.
+    }
+
+    @Override
+    public void lose(NetAddress neighbour) {
         // Nothing was remembered.
     }
 }

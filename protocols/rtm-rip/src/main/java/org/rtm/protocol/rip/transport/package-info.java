@@ -1,2 +1,5 @@
-/** RIP's datagrams on the network: one socket for each interface, in the group of all routers. */
+/**
+ * RIP's datagrams on the network: two sockets for each interface, one in the group of all routers
+ * and one of its own address.
+ */
 package org.rtm.protocol.rip.transport;

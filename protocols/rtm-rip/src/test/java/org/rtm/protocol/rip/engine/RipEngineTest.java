@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -772,6 +773,30 @@ class RipEngineTest {
 
         assertThat(down.learned).isEmpty();
         assertThat(renumbered.learned).isEmpty();
+    }
+
+    @Test
+    void an_interface_that_was_away_hears_nothing_a_second_time() {
+        InterfaceSettings lan = TestRouter.lan(LAN, 1, "192.0.2.1", 1, true, SplitHorizon.SIMPLE);
+        SortedMap<Integer, String> keys = new TreeMap<>(Map.of(1, "secret"));
+        byte[] datagram =
+                Authentication.keyedMd5(keys, Instant::now)
+                        .seal(
+                                MessageFormat.write(
+                                        new RipMessage.Response(
+                                                List.of(RipEntry.of(DESTINATION, 1)))));
+        Authentication own = Authentication.keyedMd5(keys, Instant::now);
+        TestRouter away = TestRouter.started();
+        away.attach(lan, own);
+        away.receive(LAN, NEIGHBOUR, RipEngine.PORT, datagram);
+        assertThat(away.learned).containsKey(DESTINATION);
+
+        away.engine.detach(LAN);
+        away.attach(lan, own);
+        away.receive(LAN, NEIGHBOUR, RipEngine.PORT, datagram);
+
+        assertThat(away.learned).isEmpty();
+        assertThat(away.lan().refusals()).containsEntry(Refusal.SEQUENCE_NUMBER, 1L);
     }
 
     @Test

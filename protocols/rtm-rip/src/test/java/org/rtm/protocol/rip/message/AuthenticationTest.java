@@ -87,7 +87,48 @@ class AuthenticationTest {
     }
 
     @Test
-    void an_older_message_of_the_same_neighbour_is_refused_until_the_neighbour_is_forgotten()
+    void an_older_message_of_the_same_neighbour_is_refused() throws RefusedException {
+        Authentication sender = md5(Map.of(1, "secret"));
+        byte[] older = sender.seal(MESSAGE);
+        now = now.plusSeconds(1);
+        byte[] newer = sender.seal(MESSAGE);
+        Authentication receiver = md5(Map.of(1, "secret"));
+
+        receiver.open(newer, NEIGHBOUR);
+        receiver.accept(newer, NEIGHBOUR);
+
+        assertRefused(receiver, older, Refusal.SEQUENCE_NUMBER);
+        assertThat(receiver.open(newer, NEIGHBOUR)).isEqualTo(MESSAGE);
+        assertThat(receiver.open(older, NetAddress.parse("192.0.2.3"))).isEqualTo(MESSAGE);
+    }
+
+    @Test
+    void a_neighbour_that_was_lost_may_begin_anew_from_zero_but_not_repeat_itself()
+            throws RefusedException {
+        Authentication sender = md5(Map.of(1, "secret"));
+        byte[] older = sender.seal(MESSAGE);
+        now = now.plusSeconds(1);
+        byte[] last = sender.seal(MESSAGE);
+        now = now.plusSeconds(1);
+        byte[] newer = sender.seal(MESSAGE);
+        now = Instant.EPOCH;
+        byte[] zero = md5(Map.of(1, "secret")).seal(MESSAGE);
+        Authentication receiver = md5(Map.of(1, "secret"));
+        receiver.accept(last, NEIGHBOUR);
+
+        assertRefused(receiver, zero, Refusal.SEQUENCE_NUMBER);
+        receiver.lose(NEIGHBOUR);
+
+        assertRefused(receiver, older, Refusal.SEQUENCE_NUMBER);
+        assertRefused(receiver, last, Refusal.SEQUENCE_NUMBER);
+        assertThat(receiver.open(newer, NEIGHBOUR)).isEqualTo(MESSAGE);
+        assertThat(receiver.open(zero, NEIGHBOUR)).isEqualTo(MESSAGE);
+        receiver.accept(zero, NEIGHBOUR);
+        assertThat(receiver.open(zero, NEIGHBOUR)).isEqualTo(MESSAGE);
+    }
+
+    @Test
+    void what_was_opened_and_not_accepted_leaves_no_trace_and_of_many_senders_the_last_count()
             throws RefusedException {
         Authentication sender = md5(Map.of(1, "secret"));
         byte[] older = sender.seal(MESSAGE);
@@ -96,19 +137,22 @@ class AuthenticationTest {
         Authentication receiver = md5(Map.of(1, "secret"));
 
         receiver.open(newer, NEIGHBOUR);
-
-        assertRefused(receiver, older, Refusal.SEQUENCE_NUMBER);
-        assertThat(receiver.open(newer, NEIGHBOUR)).isEqualTo(MESSAGE);
-        assertThat(receiver.open(older, NetAddress.parse("192.0.2.3"))).isEqualTo(MESSAGE);
-        receiver.forget(NEIGHBOUR);
         assertThat(receiver.open(older, NEIGHBOUR)).isEqualTo(MESSAGE);
+
+        receiver.accept(newer, NEIGHBOUR);
+        for (int i = 0; i < 1024; i++) {
+            receiver.accept(newer, NetAddress.parse("198.18.%d.%d".formatted(i / 256, i % 256)));
+        }
+        assertThat(receiver.open(older, NEIGHBOUR)).isEqualTo(MESSAGE);
+        assertThatExceptionOfType(RefusedException.class)
+                .isThrownBy(() -> receiver.open(older, NetAddress.parse("198.18.0.0")));
     }
 
     @Test
     void sequence_numbers_never_go_back_even_if_the_clock_does() throws RefusedException {
         Authentication sender = md5(Map.of(1, "secret"));
         Authentication receiver = md5(Map.of(1, "secret"));
-        receiver.open(sender.seal(MESSAGE), NEIGHBOUR);
+        receiver.accept(sender.seal(MESSAGE), NEIGHBOUR);
 
         now = now.minusSeconds(3600);
 
