@@ -1,0 +1,2 @@
+/** What happens in the tables, as events of the OSGi Event Admin. */
+package org.rtm.events;

@@ -1,0 +1,2 @@
+/** Whether a router is well, as Felix Health Checks. */
+package org.rtm.health;

@@ -1,0 +1,2 @@
+/** The figures of a router, as an MXBean. */
+package org.rtm.jmx;
