@@ -17,7 +17,15 @@ import org.osgi.test.common.annotation.InjectBundleContext;
 /** Who sees what of whom. */
 class WiringTest {
     private static final List<String> OURS =
-            List.of("rtm-api", "rtm-impl", "rtm-notify", "rtm-shell", "rtm-static");
+            List.of(
+                    "rtm-api",
+                    "rtm-impl",
+                    "rtm-notify",
+                    "rtm-shell",
+                    "rtm-static",
+                    "rtm-events",
+                    "rtm-health",
+                    "rtm-jmx");
 
     @InjectBundleContext BundleContext context;
 
@@ -32,7 +40,16 @@ class WiringTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"rtm-impl", "rtm-notify", "rtm-shell", "rtm-static"})
+    @ValueSource(
+            strings = {
+                "rtm-impl",
+                "rtm-notify",
+                "rtm-shell",
+                "rtm-static",
+                "rtm-events",
+                "rtm-health",
+                "rtm-jmx"
+            })
     void providers_see_the_api_and_never_each_other(String name) {
         List<BundleWire> wires =
                 Bundles.named(context, name)
