@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
+import java.net.SocketOption;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
 import java.util.Arrays;
 import java.util.function.Consumer;
@@ -26,6 +26,7 @@ public final class RouterSockets implements AutoCloseable {
     private final Consumer<IOException> failed;
     private final DatagramChannel ofGroup;
     private final DatagramChannel ofAddress;
+    private volatile boolean isClosed;
 
     /**
      * Opens the sockets and starts to receive.
@@ -92,11 +93,17 @@ public final class RouterSockets implements AutoCloseable {
                 byte[] datagram = Arrays.copyOf(buffer.array(), buffer.position());
                 listener.received(interfaceName, source, datagram);
             }
-        } catch (ClosedChannelException closed) {
-            // The end.
         } catch (IOException e) {
-            failed.accept(e);
+            // Who interrupts this thread closes the socket too.
+            if (!isClosed) {
+                failed.accept(e);
+            }
         }
+    }
+
+    /** Tells how what is sent is sent. */
+    <T> T option(SocketOption<T> option) throws IOException {
+        return ofAddress.getOption(option);
     }
 
     /** Sends a datagram, from any thread. */
@@ -106,6 +113,7 @@ public final class RouterSockets implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        isClosed = true;
         try {
             ofGroup.close();
         } finally {

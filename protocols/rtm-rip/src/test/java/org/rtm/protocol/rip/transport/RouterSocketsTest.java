@@ -11,6 +11,7 @@ import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +26,7 @@ class RouterSocketsTest {
     private static final int MOST_SECONDS = 10;
 
     private final BlockingQueue<Arrived> arrived = new LinkedBlockingQueue<>();
+    private volatile Runnable onArrival = () -> {};
     private final BlockingQueue<IOException> failures = new LinkedBlockingQueue<>();
     private Inet4Address own;
     private InetSocketAddress group;
@@ -49,8 +51,10 @@ class RouterSocketsTest {
                         loopback,
                         own,
                         group,
-                        (name, source, bytes) ->
-                                arrived.add(new Arrived(name, source, new String(bytes))),
+                        (name, source, bytes) -> {
+                            arrived.add(new Arrived(name, source, new String(bytes)));
+                            onArrival.run();
+                        },
                         failures::add);
     }
 
@@ -85,6 +89,39 @@ class RouterSocketsTest {
         assertThat(neighbour.receive(received))
                 .isEqualTo(new InetSocketAddress(own, group.getPort()));
         assertThat(new String(received.array(), 0, received.position())).isEqualTo("hello");
+    }
+
+    @Test
+    void what_is_sent_to_the_group_leaves_through_the_interface_no_further_than_its_network()
+            throws IOException {
+        assertThat(sockets.option(StandardSocketOptions.IP_MULTICAST_IF).getName()).isEqualTo("lo");
+        assertThat(sockets.option(StandardSocketOptions.IP_MULTICAST_TTL)).isEqualTo(1);
+        assertThat(sockets.option(StandardSocketOptions.IP_MULTICAST_LOOP)).isFalse();
+    }
+
+    @Test
+    void closing_ends_both_threads_and_is_no_failure() throws Exception {
+        List<Thread> receivers =
+                Thread.getAllStackTraces().keySet().stream()
+                        .filter(thread -> thread.getName().equals("rip lo"))
+                        .toList();
+        assertThat(receivers).hasSize(2);
+
+        sockets.close();
+
+        for (Thread each : receivers) {
+            each.join();
+        }
+        assertThat(failures).isEmpty();
+    }
+
+    @Test
+    void who_receives_no_more_before_it_is_closed_says_so() throws Exception {
+        onArrival = () -> Thread.currentThread().interrupt();
+
+        neighbour.send(ByteBuffer.wrap("to all".getBytes()), group);
+
+        assertThat(failures.poll(MOST_SECONDS, TimeUnit.SECONDS)).isNotNull();
     }
 
     private Arrived arrival(String text) throws IOException {
