@@ -67,15 +67,14 @@ class DistributionIT {
                 Files.writeString(
                         folder.resolve("application.bndrun"),
                         """
-                        -standalone: %s
+                        -standalone: repository/index.xml
                         -runfw: org.eclipse.osgi
                         -runee: JavaSE-17
                         -resolve.effective: active
                         -runrequires: \\
                             osgi.service;filter:='(objectClass=org.rtm.api.RoutingTableManager)';effective:=active,\\
                             bnd.identity;id=rtm-static
-                        """
-                                .formatted(repository.resolve("index.xml").toUri()));
+                        """);
 
         String found;
         try (Bndrun application = Bndrun.createBndrun(null, bndrun.toFile())) {
