@@ -20,7 +20,7 @@ class ErrorsTest {
     private static final String ERRORS = "docs/errors.md";
     private static final String RIP = "protocols/rtm-rip";
     private static final List<String> MODULES =
-            List.of("rtm-api", "rtm-impl", "rtm-notify", RIP, "observability/rtm-events");
+            List.of("rtm-api", "rtm-impl", "rtm-notify", RIP, "features/observability/rtm-events");
 
     private static final String LITERAL = "\"((?:[^\"\\\\]|\\\\.)*+)\"";
     private static final Pattern LITERALS = Pattern.compile(LITERAL);
