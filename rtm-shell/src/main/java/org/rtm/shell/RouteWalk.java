@@ -46,15 +46,19 @@ final class RouteWalk {
     /** Walks, and returns the destination after which to go on, if there is more than asked for. */
     Optional<NetAddress> run() {
         if (filter.prefix().isEmpty() || filter.reach() == RouteFilter.Reach.LONGER) {
-            walk(all().range(range()));
+            walk(all().range(range()), sink);
         } else {
+            List<RouteEntry> few = new ArrayList<>(); // no prefix is covered by many
             for (DestInfo info : destinations(filter.prefix().get())) {
                 try (info) {
                     if (!stopped) {
-                        walk(all().destination(info.destination()));
+                        walk(
+                                all().destination(info.destination()),
+                                routes -> few.addAll(routes) || routes.isEmpty());
                     }
                 }
             }
+            sink.test(few);
         }
         return cut ? Optional.of(last) : Optional.empty();
     }
@@ -87,12 +91,12 @@ final class RouteWalk {
         return found;
     }
 
-    private void walk(RouteQuery query) {
+    private void walk(RouteQuery query, Predicate<List<RouteEntry>> taker) {
         try (TableEnumeration<Route> routes = table.reader().enumerateRoutes(query)) {
             int most = Math.min(FIRST_BATCH, table.batch());
             for (boolean more = true; more && !stopped; most = table.batch()) {
                 try (Batch<Route> batch = routes.next(most)) {
-                    stopped |= !sink.test(wanted(batch)) || cut;
+                    stopped |= !taker.test(wanted(batch)) || cut;
                     more = !batch.isEmpty();
                 }
             }

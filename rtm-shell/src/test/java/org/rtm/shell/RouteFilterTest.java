@@ -109,6 +109,17 @@ class RouteFilterTest {
     }
 
     @Test
+    void what_covers_a_prefix_is_shown_in_the_same_columns() throws Exception {
+        assertThat(router.run("rtm:routes 10.1.0.0/16 shorter"))
+                .endsWith(
+                        """
+                        R>* 0.0.0.0/0   [120/4] via 192.0.2.2, if 3, 00:00:00
+                        S>* 10.0.0.0/8  [3/0]   via 192.0.2.1, if 3, 00:00:00
+                        R   10.0.0.0/8  [120/2] via 192.0.2.2, if 3, 00:00:00
+                        S>* 10.1.0.0/16 [3/0]   via 192.0.2.1, if 3, 00:00:00""");
+    }
+
+    @Test
     void where_nothing_is_chosen_that_is_said() throws Exception {
         assertThat(router.run("rtm:routes 192.168.0.0/16 longer"))
                 .endsWith("Instance 0, IPv4, unicast view:\nno routes");
