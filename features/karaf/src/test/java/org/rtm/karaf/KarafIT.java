@@ -37,12 +37,13 @@ class KarafIT {
                     karaf.run(
                             "feature:repo-add mvn:org.rtm/rtm-karaf/%s/xml/features"
                                     .formatted(VERSION),
-                            "feature:install rtm-shell rtm-protocols",
+                            "feature:install rtm-shell rtm-protocols rtm-observability",
                             "feature:list -i --no-format");
             assertThat(installed)
                     .containsPattern("rtm +\t.*\tStarted")
                     .containsPattern("rtm-shell +\t.*\tStarted")
-                    .containsPattern("rtm-protocols *\t.*\tStarted");
+                    .containsPattern("rtm-protocols *\t.*\tStarted")
+                    .containsPattern("rtm-observability *\t.*\tStarted");
 
             String used =
                     karaf.run(
@@ -76,7 +77,9 @@ class KarafIT {
             assertThat(bundles.map(bundle -> bundle.getFileName().toString()))
                     // Karaf has its own of these, and of what rtm-console serves: the prompt.
                     .filteredOn(
-                            name -> !name.matches("(org\\.apache\\.felix|org\\.osgi|jline)\\b.*"))
+                            name ->
+                                    !name.matches(
+                                            "(org\\.apache\\.felix|org\\.osgi|jline|slf4j)\\b.*"))
                     .filteredOn(name -> !name.startsWith("rtm-console-"))
                     .isNotEmpty()
                     .allSatisfy(
