@@ -239,8 +239,16 @@ final class LearnedRoutes {
     }
 
     private void deleteUnused(Way way) {
-        if (!routesByWay.containsKey(way)) {
+        if (routesByWay.containsKey(way)) {
+            return;
+        }
+        try {
             registration.deleteNextHop(way.address(), way.interfaceIndex());
+        } catch (RtmException gone) {
+            // A sweep takes next hops out, and one that was refused never came.
+            if (gone.status() != RtmStatus.NOT_FOUND) {
+                throw gone;
+            }
         }
     }
 

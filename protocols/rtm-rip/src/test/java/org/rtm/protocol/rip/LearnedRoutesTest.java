@@ -111,6 +111,19 @@ class LearnedRoutesTest {
     }
 
     @Test
+    void a_next_hop_that_the_table_has_swept_is_no_obstacle() {
+        routes.reachable(route("192.0.2.2", "192.0.2.2", 3));
+        rip.deleteNextHop(NetAddress.parse("192.0.2.2"), 7);
+
+        routes.reachable(route("192.0.2.3", "192.0.2.3", 2));
+
+        try (DestInfo found = rip.mostSpecific(DESTINATION).orElseThrow();
+                RouteSnapshot best = best(found).orElseThrow()) {
+            assertThat(best.neighbour().orElseThrow().address()).hasToString("192.0.2.3/32");
+        }
+    }
+
+    @Test
     void a_route_that_is_told_of_again_lives_on_and_another_one_ages_out_and_is_held_down() {
         routes.reachable(route("192.0.2.2", "192.0.2.2", 3));
         table.pass(Duration.ofSeconds(170));
