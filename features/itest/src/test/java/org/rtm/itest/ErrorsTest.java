@@ -19,8 +19,15 @@ import org.rtm.api.RtmStatus;
 class ErrorsTest {
     private static final String ERRORS = "docs/errors.md";
     private static final String RIP = "protocols/rtm-rip";
+    private static final String LINUX = "protocols/rtm-linux";
     private static final List<String> MODULES =
-            List.of("rtm-api", "rtm-impl", "rtm-notify", RIP, "features/observability/rtm-events");
+            List.of(
+                    "rtm-api",
+                    "rtm-impl",
+                    "rtm-notify",
+                    RIP,
+                    LINUX,
+                    "features/observability/rtm-events");
 
     private static final String LITERAL = "\"((?:[^\"\\\\]|\\\\.)*+)\"";
     private static final Pattern LITERALS = Pattern.compile(LITERAL);
@@ -42,9 +49,18 @@ class ErrorsTest {
     private static final String RIP_REFUSALS = "What RIP refuses of its neighbours";
     private static final Pattern RIP_REFUSAL = Pattern.compile("    [A-Z_]+\\(" + LITERAL + "\\)");
 
+    private static final String FORWARDING_CONFIGURATION = "Configuration of forwarding on Linux";
+    private static final String IP_FAILURES = "Why forwarding on Linux waits";
+    private static final Pattern IP_FAILURE = Pattern.compile("new IpFailure\\s*\\(\\s*" + LITERAL);
+
     /** Sections that are compared otherwise than by the patterns above. */
     private static final List<String> OTHERWISE =
-            List.of("Configuration", RIP_CONFIGURATION, RIP_REFUSALS);
+            List.of(
+                    "Configuration",
+                    RIP_CONFIGURATION,
+                    RIP_REFUSALS,
+                    FORWARDING_CONFIGURATION,
+                    IP_FAILURES);
 
     /** What stands for a value: in a format, in a log line, and in the document. */
     private static final Pattern VALUE = Pattern.compile("%[a-zA-Z]|\\{}|<[^>]+>");
@@ -190,15 +206,31 @@ class ErrorsTest {
 
     @Test
     void every_refusal_of_a_configuration_of_rip_is_listed_and_stands_in_its_tests() {
+        assertListed(RIP_CONFIGURATION, RIP, CHECKED_BY, CHECKED);
+    }
+
+    @Test
+    void every_refusal_of_a_configuration_of_forwarding_is_listed_and_stands_in_its_tests() {
+        assertListed(
+                FORWARDING_CONFIGURATION, LINUX, "(FibSettings|LinuxForwarding)\\.java", CHECKED);
+    }
+
+    @Test
+    void every_reason_why_forwarding_waits_is_listed_and_stands_in_its_tests() {
+        assertListed(IP_FAILURES, LINUX, "\\w+\\.java", IP_FAILURE);
+    }
+
+    /** That a section lists what the sources of a module say in some place, and names its tests. */
+    private static void assertListed(String section, String module, String files, Pattern place) {
         Map<String, String> tests = Repository.tests();
         List<Message> said =
-                Repository.sources(RIP + "/src/main/java", CHECKED_BY).values().stream()
-                        .flatMap(source -> Repository.matches(CHECKED, joined(source)).stream())
-                        .map(text -> Message.of(RIP_CONFIGURATION, text))
+                Repository.sources(module + "/src/main/java", files).values().stream()
+                        .flatMap(source -> Repository.matches(place, joined(source)).stream())
+                        .map(text -> Message.of(section, text))
                         .distinct()
                         .toList();
 
-        assertThat(rowsOf(RIP_CONFIGURATION))
+        assertThat(rowsOf(section))
                 .allSatisfy(
                         row ->
                                 assertThat(row.tests())

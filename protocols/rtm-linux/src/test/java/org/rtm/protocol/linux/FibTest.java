@@ -20,12 +20,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.rtm.api.AddressFamily;
+import org.rtm.api.EntityInfo;
+import org.rtm.api.EntityOptions;
+import org.rtm.api.EntityRegistration;
 import org.rtm.api.NetAddress;
 import org.rtm.api.NextHop;
 import org.rtm.api.NextHopInfo;
 import org.rtm.api.ProtocolId;
 import org.rtm.api.RouteFlags;
 import org.rtm.api.RouteInfo;
+import org.rtm.api.RoutingTableManager;
 import org.rtm.api.monitor.ForwardingStatus;
 import org.rtm.api.monitor.ForwardingStatus.State;
 
@@ -431,6 +435,73 @@ class FibTest {
 
         await(() -> isRejected("10.1.7.0/24", "ip ended with exit code 1: odd"));
         await(() -> namespace.routes().size() == 19);
+    }
+
+    @Test
+    void a_defect_is_logged_and_it_goes_on() {
+        RoutingTableManager broken =
+                new RoutingTableManager() {
+                    @Override
+                    public int instance() {
+                        return 0;
+                    }
+
+                    @Override
+                    public EntityRegistration register(EntityInfo info, EntityOptions options) {
+                        throw new IllegalStateException("broken");
+                    }
+                };
+        start();
+
+        forwarder.follow(Optional.of(broken), router.notifier());
+        await(
+                () ->
+                        router.logged()
+                                .contains(
+                                        "the forwarding of instance 0, IPv4 goes on after a defect"));
+
+        forwarder.follow(router.manager(), router.notifier());
+        router.put("10.1.0.0/16", RouteInfo.via(router.hop("10.9.0.2", index("va"))));
+        awaitRoutes("10.1.0.0/16 via 10.9.0.2 dev va proto 210 metric 20");
+    }
+
+    @Test
+    void routes_that_cannot_be_withdrawn_are_reported() throws IOException {
+        String program = program("exec ip \"$@\"");
+        start(SETTINGS, program);
+        router.put("10.1.0.0/16", RouteInfo.via(router.hop("10.9.0.2", index("va"))));
+        awaitRoutes("10.1.0.0/16 via 10.9.0.2 dev va proto 210 metric 20");
+
+        // When an interface goes, the process is restarted: it remembers names.
+        Files.delete(Path.of(program));
+        namespace.ip("link del vc");
+        await(() -> !forwarder.fib(AddressFamily.IPV4).report().problem().isEmpty());
+        forwarder.close(true);
+
+        assertThat(router.logged())
+                .anyMatch(
+                        line ->
+                                line.startsWith(
+                                        "the routes of instance 0, IPv4 stay in the kernel: ip cannot be run"));
+    }
+
+    @Test
+    void a_namespace_that_is_not_there_is_reported() {
+        forwarder =
+                new Forwarder(
+                        settings(Map.of("namespace", "rtm-there-is-none")),
+                        "ip",
+                        PACE,
+                        watchdog,
+                        router.log());
+
+        await(
+                () ->
+                        router.logged().stream()
+                                .anyMatch(
+                                        line ->
+                                                line.contains(
+                                                        "ip does not show what is asked for: Cannot open network namespace")));
     }
 
     private void start() {
