@@ -60,6 +60,8 @@ class FibTest {
         watchdog.close();
         if (router != null) {
             router.close();
+        }
+        if (namespace != null) {
             namespace.close();
         }
     }
