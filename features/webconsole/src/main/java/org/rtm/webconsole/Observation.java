@@ -56,14 +56,18 @@ public final class Observation {
     void observe() {
         try {
             samples.add(clock.instant(), tables.instances());
-            if (clock.millis() < watchedUntil) {
-                changes.take(clock.instant());
-            } else {
-                changes.end();
-            }
+            follow();
         } catch (RuntimeException failure) {
             // Once thrown from here, nothing would be observed any more.
             log.warn("Could not look at the tables: {}", failure.getMessage(), failure);
+        }
+    }
+
+    private synchronized void follow() {
+        if (clock.millis() < watchedUntil) {
+            changes.take(clock.instant());
+        } else {
+            changes.end();
         }
     }
 
@@ -73,7 +77,11 @@ public final class Observation {
 
     /** Returns recent changes. They are followed from the first call on, while calls go on. */
     List<Change> changesAfter(long number) {
+        boolean isFirst = clock.millis() >= watchedUntil;
         watchedUntil = clock.millis() + ATTENTION.toMillis();
+        if (isFirst) {
+            follow();
+        }
         return changes.after(number);
     }
 
@@ -81,6 +89,7 @@ public final class Observation {
     public void close() throws InterruptedException {
         seconds.shutdown();
         seconds.awaitTermination(5, TimeUnit.SECONDS);
-        changes.end();
+        watchedUntil = 0;
+        follow();
     }
 }

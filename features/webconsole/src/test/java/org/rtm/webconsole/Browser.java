@@ -71,8 +71,13 @@ final class Browser implements AutoCloseable {
         return driver.findElement(By.cssSelector(selector)).getText();
     }
 
-    WebElement element(String selector) {
-        return driver.findElement(By.cssSelector(selector));
+    /** What an attribute is now, of what may be drawn again at any time. */
+    String attribute(String selector, String name) {
+        return (String)
+                driver.executeScript(
+                        "return document.querySelector(arguments[0]).getAttribute(arguments[1])",
+                        selector,
+                        name);
     }
 
     List<String> texts(String selector) {
@@ -99,7 +104,7 @@ final class Browser implements AutoCloseable {
 
     /** Goes on by the tabulator until the focus is there. */
     void tabTo(String selector) {
-        WebElement wanted = element(selector);
+        WebElement wanted = driver.findElement(By.cssSelector(selector));
         for (int presses = 0; presses < 40; presses++) {
             press(Keys.TAB);
             if (driver.switchTo().activeElement().equals(wanted)) {

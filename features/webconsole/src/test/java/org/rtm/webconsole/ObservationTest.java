@@ -143,6 +143,5 @@ class ObservationTest {
 
     private void look() {
         observation.changesAfter(0);
-        observation.observe();
     }
 }
