@@ -69,6 +69,9 @@ final class RouteWalk {
 
     private EnumRange range() {
         return filter.after()
+                // One that comes before the prefix begins with others, which would pass for the
+                // end.
+                .filter(after -> filter.prefix().stream().allMatch(it -> it.covers(after)))
                 .map(EnumRange::from)
                 .or(() -> filter.prefix().map(EnumRange::within))
                 .orElseGet(EnumRange::all);

@@ -223,10 +223,11 @@ public final class WatchCommand {
                 rows.print("Watching for changes, until interrupted");
             }
             while (!rows.isStopped()) {
+                boolean isMore = false;
                 for (Watch watch : watches) {
-                    show(watch, rows, screen, json, counts);
+                    isMore |= show(watch, rows, screen, json, counts);
                 }
-                if (signals.tryAcquire(1, TimeUnit.SECONDS)) {
+                if (!isMore && signals.tryAcquire(1, TimeUnit.SECONDS)) {
                     signals.drainPermits();
                 }
             }
@@ -262,30 +263,27 @@ public final class WatchCommand {
                 Duration.between(start, clock.instant()));
     }
 
-    private void show(
+    /** Shows a batch, so that no table keeps another one waiting; says whether there was one. */
+    private boolean show(
             Watch watch,
             Rows rows,
             Screen screen,
             boolean json,
             Map<DestinationChange.Kind, Long> counts)
             throws IOException {
-        while (true) {
-            try (ChangedDests batch = watch.changes.fetch(watch.table.batch())) {
-                for (DestInfo info : batch) {
-                    Optional<DestinationChange> seen = watch.seen(info);
-                    if (seen.isPresent()) {
-                        counts.merge(seen.get().kind(), 1L, Long::sum);
-                        if (json) {
-                            JsonForm.write(seen.get(), System.out);
-                        } else {
-                            rows.print(ChangeText.line(seen.get(), screen, clock.getZone()));
-                        }
+        try (ChangedDests batch = watch.changes.fetch(watch.table.batch())) {
+            for (DestInfo info : batch) {
+                Optional<DestinationChange> seen = watch.seen(info);
+                if (seen.isPresent()) {
+                    counts.merge(seen.get().kind(), 1L, Long::sum);
+                    if (json) {
+                        JsonForm.write(seen.get(), System.out);
+                    } else {
+                        rows.print(ChangeText.line(seen.get(), screen, clock.getZone()));
                     }
                 }
-                if (batch.isEmpty()) {
-                    return;
-                }
             }
+            return !batch.isEmpty();
         }
     }
 }

@@ -66,6 +66,8 @@ class RouteFilterTest {
                     stale                              |
                     after 10.1.0.0/16                  | RIP 10.1.2.0/24, STATIC 11.0.0.0/8
                     10.0.0.0/8 longer after 10.0.0.0/8 | STATIC 10.1.0.0/16, RIP 10.1.2.0/24
+                    10.1.0.0/16 longer after 9.0.0.0/8 | STATIC 10.1.0.0/16, RIP 10.1.2.0/24
+                    10.0.0.0/8 longer after 11.0.0.0/8 |
                     limit 2                            | RIP 0.0.0.0/0, STATIC 10.0.0.0/8, RIP 10.0.0.0/8
                     """)
     void the_words_choose_routes(String words, String routes) throws Exception {

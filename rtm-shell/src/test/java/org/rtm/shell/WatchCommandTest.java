@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -93,6 +94,28 @@ class WatchCommandTest {
                 .contains("! 10.9.0.0/16 R [120/0] via 192.0.2.1, if 3 -> R [120/0] via 192.0.2.3")
                 .doesNotContain("11.0.0.0/8", "10.1.0.0/16")
                 .contains("2 changes seen in 00:00:00: 1 new, 1 changed, 0 withdrawn");
+    }
+
+    @Test
+    void it_ends_when_interrupted_while_changes_never_cease() throws Exception {
+        AtomicBoolean isOver = new AtomicBoolean();
+        Thread churn =
+                new Thread(
+                        () -> {
+                            for (int i = 0; !isOver.get(); i++) {
+                                rip.addRoute(
+                                        NetAddress.ipv4(0x0A000000 + (i % 5_000 << 8), 24),
+                                        RouteInfo.via().metric(i));
+                            }
+                        });
+        CompletableFuture<Void> watching = watch("rtm:watch");
+        churn.start();
+        awaitOutput("+ 10.0.0.0/24");
+
+        interrupt(watching);
+
+        isOver.set(true);
+        churn.join();
     }
 
     @Test
