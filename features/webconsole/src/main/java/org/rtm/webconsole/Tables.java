@@ -53,8 +53,20 @@ public final class Tables {
         managers.add(manager);
     }
 
+    /** Lets go of what was read there: an ended registration leads to its bundle's classes. */
     public void removeManager(RoutingTableManager manager) {
         managers.remove(manager);
+        synchronized (readers) {
+            readers.entrySet()
+                    .removeIf(
+                            reader -> {
+                                boolean isOfIt = reader.getKey().instance() == manager.instance();
+                                if (isOfIt && lives(reader.getValue())) {
+                                    reader.getValue().close();
+                                }
+                                return isOfIt;
+                            });
+        }
     }
 
     @Reference(
