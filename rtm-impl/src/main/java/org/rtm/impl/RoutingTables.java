@@ -3,9 +3,11 @@ package org.rtm.impl;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +35,7 @@ public final class RoutingTables implements RtmMonitor, AutoCloseable {
     private final InstantSource clock;
     private final Logger log;
     private final Timers timers;
+    private final ExecutorService threadMaker = threadMaker();
     private final ExecutorService threads;
     private final ConcurrentNavigableMap<Integer, Instance> instances =
             new ConcurrentSkipListMap<>();
@@ -50,7 +53,35 @@ public final class RoutingTables implements RtmMonitor, AutoCloseable {
                         IDLE_SECONDS,
                         TimeUnit.SECONDS,
                         new SynchronousQueue<>(),
-                        task -> laneThread(task, threadNumber.incrementAndGet()));
+                        task ->
+                                CompletableFuture.supplyAsync(
+                                                () ->
+                                                        laneThread(
+                                                                task,
+                                                                threadNumber.incrementAndGet()),
+                                                threadMaker)
+                                        .join());
+    }
+
+    /**
+     * Makes what makes threads: a thread keeps the protection domains of whoever makes it, and with
+     * them the class loader of a client, for as long as it lives.
+     */
+    private static ExecutorService threadMaker() {
+        ThreadPoolExecutor maker =
+                new ThreadPoolExecutor(
+                        1,
+                        1,
+                        0,
+                        TimeUnit.SECONDS,
+                        new LinkedBlockingQueue<>(),
+                        task -> {
+                            Thread thread = new Thread(null, task, "rtm-lanes", 0, false);
+                            thread.setDaemon(true);
+                            return thread;
+                        });
+        maker.prestartCoreThread();
+        return maker;
     }
 
     /** A thread that has nothing of the client that happens to be the reason for it. */
@@ -177,5 +208,6 @@ public final class RoutingTables implements RtmMonitor, AutoCloseable {
         instances.clear();
         timers.close();
         threads.shutdown();
+        threadMaker.shutdown();
     }
 }

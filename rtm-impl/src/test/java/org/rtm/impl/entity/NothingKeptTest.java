@@ -2,10 +2,13 @@ package org.rtm.impl.entity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.rtm.api.AddRouteOptions;
@@ -19,6 +22,7 @@ import org.rtm.api.Route;
 import org.rtm.api.RouteInfo;
 import org.rtm.api.RouteList;
 import org.rtm.api.ViewSet;
+import org.rtm.api.provider.RegisteredEntity;
 import org.rtm.impl.TestRouter;
 
 /**
@@ -66,6 +70,11 @@ class NothingKeptTest {
     void of_lists_whose_owner_another_entity_still_knows() {
         assertCollected(listedRoute());
         assertThat(held).hasSize(1);
+    }
+
+    @Test
+    void of_a_client_in_whose_call_a_thread_was_made() throws Exception {
+        assertCollected(loaderOfACaller());
     }
 
     private WeakReference<Object> deletedRoute(AddRouteOptions options, boolean hold) {
@@ -122,6 +131,46 @@ class NothingKeptTest {
         Object entry = ((RouteHandle) route).target();
         rip.close();
         return new WeakReference<>(entry);
+    }
+
+    /** What a client's bundle calls the RTM from. */
+    public static final class Caller implements Runnable {
+        private final Runnable call;
+
+        public Caller(Runnable call) {
+            this.call = call;
+        }
+
+        @Override
+        public void run() {
+            call.run();
+        }
+    }
+
+    private static final class BundleLoader extends ClassLoader {
+        Class<?> load(Class<?> type) throws IOException {
+            String name = type.getName();
+            byte[] code;
+            try (InputStream in =
+                    type.getResourceAsStream("/" + name.replace('.', '/') + ".class")) {
+                code = in.readAllBytes();
+            }
+            return defineClass(name, code, 0, code.length);
+        }
+    }
+
+    private WeakReference<ClassLoader> loaderOfACaller() throws Exception {
+        CountDownLatch called = new CountDownLatch(1);
+        Runnable submit = () -> RegisteredEntity.of(reader).submit(called::countDown);
+        BundleLoader loader = new BundleLoader();
+        Runnable caller =
+                (Runnable)
+                        loader.load(Caller.class)
+                                .getConstructor(Runnable.class)
+                                .newInstance(submit);
+        caller.run();
+        called.await();
+        return new WeakReference<>(loader);
     }
 
     private static void assertCollected(WeakReference<?> reference) {
