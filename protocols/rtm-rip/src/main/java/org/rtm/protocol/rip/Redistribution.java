@@ -75,6 +75,13 @@ final class Redistribution {
     }
 
     /**
+     * Whether there is no reason to follow a table, which costs a fetch for each of its changes.
+     */
+    boolean isOfNothing() {
+        return metrics.isEmpty();
+    }
+
+    /**
      * Follows the table with a notifier. To follow it with the next one, call this again: nothing
      * that the neighbours hear of is taken back in between.
      *

@@ -275,7 +275,7 @@ public final class RipProcess implements RipOutput {
     }
 
     private void follow() {
-        if (registered.isEmpty()) {
+        if (registered.isEmpty() || redistribution.isOfNothing()) {
             redistribution.withdrawAll();
         } else if (notifier.isPresent() && following.isEmpty()) {
             try {

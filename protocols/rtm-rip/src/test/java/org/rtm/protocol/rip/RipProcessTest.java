@@ -148,6 +148,19 @@ class RipProcessTest {
                                 .equals(List.of("11.0.0.0/8 3")));
     }
 
+    @Test
+    void the_table_is_followed_only_for_what_is_redistributed() {
+        table.register(ProtocolId.NT_STATIC, EntityOptions.NONE).addRoute(TEN, RouteInfo.via());
+        Notifier notifier = new Notifier();
+        process.addNotifier(notifier);
+        await(routes -> hasOrigin(routes, RouteStatus.Origin.REDISTRIBUTED));
+
+        process.redistribute(redistribute());
+
+        await(List::isEmpty);
+        assertThat(notifier.registrations()).isEmpty();
+    }
+
     /** A RIP before has learned a route. */
     private void retainRoute() throws IOException {
         int loopback =
