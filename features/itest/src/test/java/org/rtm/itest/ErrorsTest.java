@@ -41,7 +41,7 @@ class ErrorsTest {
     /** What a configuration of RIP is checked by. */
     private static final String CHECKED_BY =
             "(ConfiguredInterface|RipInterfaces|RipTimers|InterfaceSettings|ExternalRoute"
-                    + "|AuthenticationEntry|KeyedMd5Authentication)\\.java";
+                    + "|AuthenticationEntry|CryptographicAuthentication)\\.java";
 
     private static final String RIP_CONFIGURATION = "Configuration of RIP";
     private static final Pattern CHECKED =

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.rtm.lab.LabRouter.Learned;
 
 /**
- * Our router in the middle of a star, with two of FRR and two of BIRD: one of each knows its
- * neighbour by a password, the other by keyed MD5.
+ * Our router in the middle of a star, with two of FRR and three of BIRD: one of each knows its
+ * neighbour by a password, one by keyed MD5, and one of BIRD by HMAC-SHA-256.
  */
 @InLab
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -37,7 +37,8 @@ class AuthenticationIT {
     void build() {
         lab = Lab.open("authentication");
         Namespace atOurs = lab.add("ours");
-        for (String name : List.of("frr-password", "frr-md5", "bird-password", "bird-md5")) {
+        for (String name :
+                List.of("frr-password", "frr-md5", "bird-password", "bird-md5", "bird-sha256")) {
             Namespace there = lab.add(name);
             lab.join(atOurs, there);
             Map<String, Key> keys = Map.of("ours", key(name, RIGHT));
@@ -60,7 +61,11 @@ class AuthenticationIT {
     }
 
     private static Key key(String name, String secret) {
-        return name.endsWith("md5") ? Key.md5(secret) : Key.password(secret);
+        return switch (name.substring(name.indexOf('-') + 1)) {
+            case "md5" -> Key.md5(secret);
+            case "sha256" -> Key.sha256(secret);
+            default -> Key.password(secret);
+        };
     }
 
     /** What a neighbour tells of. */
@@ -100,7 +105,7 @@ class AuthenticationIT {
 
     /** How many datagrams our router has refused from a neighbour, for the key alone. */
     private int refused(String name) {
-        String reason = name.endsWith("md5") ? "wrong digest" : "wrong password";
+        String reason = name.endsWith("password") ? "wrong password" : "wrong digest";
         Matcher found =
                 Pattern.compile(
                                 "(?m)^%s: cost.*\\n.*sent (?!1 )\\d+ updates.*\\n  refused (\\d+): %s\\n(?!  (refused|neighbour))"
@@ -125,7 +130,7 @@ class AuthenticationIT {
                                 assertThat(neighbours.get(name).learned())
                                         .containsEntry(
                                                 "172.16.0.0/24", new Learned(2, ourAddressTo(name)))
-                                        .hasSize(7);
+                                        .hasSize(9);
                             }
                         });
 

@@ -100,13 +100,17 @@ final class Bird implements LabRouter {
                     case NONE -> "";
                     case PASSWORD ->
                             "authentication plaintext; password \"%s\";".formatted(key.secret());
-                    case MD5 ->
-                            "authentication cryptographic; password \"%s\" { id 1; algorithm keyed md5; };"
-                                    .formatted(key.secret());
+                    case MD5 -> cryptographic(key, "keyed md5");
+                    case SHA_256 -> cryptographic(key, "hmac sha256");
                 };
         return "  interface \"%s\" { update time %d; timeout time %d; garbage time %d; %s };\n"
                 .formatted(
                         name, timers.update(), timers.timeout(), timers.garbage(), authentication);
+    }
+
+    private static String cryptographic(Key key, String algorithm) {
+        return "authentication cryptographic; password \"%s\" { id 1; algorithm %s; };"
+                .formatted(key.secret(), algorithm);
     }
 
     /** Runs a command of BIRD's. */

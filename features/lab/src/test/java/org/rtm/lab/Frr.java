@@ -125,6 +125,7 @@ final class Frr implements LabRouter {
                     !
                     """
                             .formatted(name, key.secret(), name, name);
+            case SHA_256 -> throw new IllegalArgumentException("FRR signs RIP with MD5 alone");
         };
     }
 

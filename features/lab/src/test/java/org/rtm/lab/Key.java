@@ -7,7 +7,8 @@ record Key(Kind kind, String secret) {
     enum Kind {
         NONE,
         PASSWORD,
-        MD5
+        MD5,
+        SHA_256
     }
 
     static Key password(String secret) {
@@ -17,5 +18,10 @@ record Key(Kind kind, String secret) {
     /** Key number 1. */
     static Key md5(String secret) {
         return new Key(Kind.MD5, secret);
+    }
+
+    /** Key number 1. FRR has no such keys. */
+    static Key sha256(String secret) {
+        return new Key(Kind.SHA_256, secret);
     }
 }

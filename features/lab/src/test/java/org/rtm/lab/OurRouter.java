@@ -100,6 +100,8 @@ final class OurRouter implements LabRouter {
                     case NONE -> "";
                     case PASSWORD -> "authentication=password\nkeys=%s\n".formatted(key.secret());
                     case MD5 -> "authentication=md5\nkeys=1=%s\n".formatted(key.secret());
+                    case SHA_256 ->
+                            "authentication=hmac-sha-256\nkeys=1=%s\n".formatted(key.secret());
                 };
         deploy(
                 "org.rtm.protocol.rip.interface-%s.cfg".formatted(interfaceName),

@@ -9,7 +9,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -19,6 +18,7 @@ import org.rtm.protocol.rip.engine.LinkAddress;
 import org.rtm.protocol.rip.engine.RipTimers;
 import org.rtm.protocol.rip.engine.SplitHorizon;
 import org.rtm.protocol.rip.message.Authentication;
+import org.rtm.protocol.rip.message.Digest;
 
 /**
  * A checked configuration of an interface, which need not be there.
@@ -39,7 +39,13 @@ record ConfiguredInterface(
         SplitHorizon splitHorizon,
         String kind,
         SortedMap<Integer, String> keys) {
-    private static final Set<String> KINDS = Set.of("none", "password", "md5");
+    private static final Map<String, Digest> DIGESTS =
+            Map.of(
+                    "md5", Digest.KEYED_MD5,
+                    "hmac-sha-1", Digest.HMAC_SHA_1,
+                    "hmac-sha-256", Digest.HMAC_SHA_256,
+                    "hmac-sha-384", Digest.HMAC_SHA_384,
+                    "hmac-sha-512", Digest.HMAC_SHA_512);
 
     /**
      * Reads configuration properties, given as themselves or as text.
@@ -53,9 +59,10 @@ record ConfiguredInterface(
                     "interface.name is not set; it has to be the name of an interface");
         }
         String kind = text(properties, "authentication", "none").toLowerCase(Locale.ROOT);
-        if (!KINDS.contains(kind)) {
+        if (!kind.equals("none") && !kind.equals("password") && !DIGESTS.containsKey(kind)) {
             throw new IllegalArgumentException(
-                    "authentication is '%s'; allowed are none, password and md5".formatted(kind));
+                    "authentication is '%s'; allowed are none, password, md5 and hmac-sha-1, -256, -384 and -512"
+                            .formatted(kind));
         }
         ConfiguredInterface read =
                 new ConfiguredInterface(
@@ -130,7 +137,7 @@ record ConfiguredInterface(
                         "keys are %d; for a password it has to be one".formatted(texts.size()));
             }
             keys.put(0, texts.get(0));
-        } else if (kind.equals("md5")) {
+        } else if (DIGESTS.containsKey(kind)) {
             for (String text : texts) {
                 String[] parts = text.split("=", 2);
                 if (parts.length != 2 || !parts[0].matches("\\d{1,3}")) {
@@ -145,7 +152,7 @@ record ConfiguredInterface(
             }
         } else if (texts.stream().anyMatch(text -> !text.isEmpty())) {
             throw new IllegalArgumentException(
-                    "keys are given, and authentication is none; it has to be password or md5");
+                    "keys are given, and authentication is none; it has to be password, md5 or an hmac-sha");
         }
         return keys;
     }
@@ -186,8 +193,8 @@ record ConfiguredInterface(
     Authentication authentication(InstantSource clock) {
         return switch (kind) {
             case "password" -> Authentication.password(keys.get(0));
-            case "md5" -> Authentication.keyedMd5(keys, clock);
-            default -> Authentication.none();
+            case "none" -> Authentication.none();
+            default -> Authentication.cryptographic(DIGESTS.get(kind), keys, clock);
         };
     }
 

@@ -66,14 +66,18 @@ import org.osgi.service.metatype.annotations.Option;
             options = {
                 @Option(label = "not at all", value = "none"),
                 @Option(label = "by a password that everybody can read", value = "password"),
-                @Option(label = "by keyed MD5", value = "md5")
+                @Option(label = "by keyed MD5", value = "md5"),
+                @Option(label = "by HMAC-SHA-1", value = "hmac-sha-1"),
+                @Option(label = "by HMAC-SHA-256", value = "hmac-sha-256"),
+                @Option(label = "by HMAC-SHA-384", value = "hmac-sha-384"),
+                @Option(label = "by HMAC-SHA-512", value = "hmac-sha-512")
             })
     String authentication() default "none";
 
     @AttributeDefinition(
             name = "Keys",
             description =
-                    "1 to 16 bytes each: the password, or the keys of keyed MD5 as number=key with numbers from 0 to 255, the highest of which signs",
+                    "the password, of 1 to 16 bytes, or the keys, of 1 byte to the size of the digest, as number=key with numbers from 0 to 255, the highest of which signs",
             type = AttributeType.PASSWORD)
     String[] keys() default {};
 }

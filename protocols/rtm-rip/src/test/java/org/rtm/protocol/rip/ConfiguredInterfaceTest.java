@@ -61,13 +61,14 @@ class ConfiguredInterfaceTest {
                 "cost | 16 | 16 is not a cost; allowed are 1 to 15",
                 "cost | much | cost is 'much'; it has to be a number",
                 "passive | yes | passive is 'yes'; allowed are true and false",
-                "keys | secret | keys are given, and authentication is none; it has to be password or md5",
+                "keys | secret | keys are given, and authentication is none; it has to be password, md5 or an hmac-sha",
                 "timer.update | 0 | the update timer is 0 seconds; allowed are 1 to 86400",
                 "timer.timeout | 30 | the timeout is 30 seconds; it has to be longer than the update, which is 30",
                 "split.horizon | on | split.horizon is 'on'; allowed are poisoned-reverse, simple and none",
-                "authentication | sha | authentication is 'sha'; allowed are none, password and md5",
+                "authentication | sha | authentication is 'sha'; allowed are none, password, md5 and hmac-sha-1, -256, -384 and -512",
                 "authentication | password | keys are 0; for a password it has to be one",
-                "authentication | md5 | keyed MD5 needs a key; none is given",
+                "authentication | md5 | a digest needs a key; none is given",
+                "authentication | HMAC-SHA-512 | a digest needs a key; none is given",
             })
     void a_wrong_value_is_refused_with_what_is_allowed(
             String property, String value, String message) {

@@ -24,14 +24,17 @@ public interface Authentication {
     }
 
     /**
-     * A digest of message and key (RFC 2082, and RFC 4822 as far as it is about keyed MD5).
+     * A digest of message and key (RFC 4822, and RFC 2082 for keyed MD5).
      *
-     * @param keys the keys, 1 to 16 bytes in UTF-8, by number, 0 to 255; the last one signs, all
-     *     are accepted
+     * @param digest how messages are signed
+     * @param keys the keys by number, 0 to 255, in UTF-8, of 1 byte to the size of the digest, as
+     *     implementations differ in how they shorten longer ones; the last one signs, all are
+     *     accepted
      * @param clock gives the sequence numbers, so that they go up over restarts
      */
-    static Authentication keyedMd5(SortedMap<Integer, String> keys, InstantSource clock) {
-        return new KeyedMd5Authentication(keys, clock);
+    static Authentication cryptographic(
+            Digest digest, SortedMap<Integer, String> keys, InstantSource clock) {
+        return new CryptographicAuthentication(digest, keys, clock);
     }
 
     /** Returns how many of the entries of a message this takes. */

@@ -2,15 +2,11 @@ package org.rtm.protocol.rip.message;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /** The first entry of a message, where it is there for authentication. */
 final class AuthenticationEntry {
     /** Where the entry's own bytes begin: after address family and type. */
     static final int CONTENT = MessageFormat.HEADER_SIZE + 2 * Short.BYTES;
-
-    /** The size of a secret on the wire; shorter ones are filled with zeros. */
-    static final int SECRET_SIZE = 16;
 
     /** What stands where other entries have their address family. */
     static final short MARK = (short) 0xFFFF;
@@ -19,14 +15,13 @@ final class AuthenticationEntry {
 
     private AuthenticationEntry() {}
 
-    static byte[] secret(String what, String text) {
+    static byte[] secret(String what, String text, int most) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        if (bytes.length == 0 || bytes.length > SECRET_SIZE) {
+        if (bytes.length == 0 || bytes.length > most) {
             throw new IllegalArgumentException(
-                    "the %s has %d bytes; allowed are 1 to %d"
-                            .formatted(what, bytes.length, SECRET_SIZE));
+                    "the %s has %d bytes; allowed are 1 to %d".formatted(what, bytes.length, most));
         }
-        return Arrays.copyOf(bytes, SECRET_SIZE);
+        return bytes;
     }
 
     /** Makes room for the entry, with room for a trailer, and writes its first fields. */

@@ -8,10 +8,13 @@ import org.rtm.api.NetAddress;
 final class PasswordAuthentication implements Authentication {
     private static final int TYPE = 2;
 
+    /** The size on the wire; shorter ones are filled with zeros. */
+    private static final int SIZE = 16;
+
     private final byte[] password;
 
     PasswordAuthentication(String password) {
-        this.password = AuthenticationEntry.secret("password", password);
+        this.password = Arrays.copyOf(AuthenticationEntry.secret("password", password, SIZE), SIZE);
     }
 
     @Override

@@ -25,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.rtm.api.NetAddress;
 import org.rtm.protocol.rip.message.Authentication;
+import org.rtm.protocol.rip.message.Digest;
 import org.rtm.protocol.rip.message.MessageFormat;
 import org.rtm.protocol.rip.message.Refusal;
 import org.rtm.protocol.rip.message.RipEntry;
@@ -780,12 +781,12 @@ class RipEngineTest {
         InterfaceSettings lan = TestRouter.lan(LAN, 1, "192.0.2.1", 1, true, SplitHorizon.SIMPLE);
         SortedMap<Integer, String> keys = new TreeMap<>(Map.of(1, "secret"));
         byte[] datagram =
-                Authentication.keyedMd5(keys, Instant::now)
+                Authentication.cryptographic(Digest.KEYED_MD5, keys, Instant::now)
                         .seal(
                                 MessageFormat.write(
                                         new RipMessage.Response(
                                                 List.of(RipEntry.of(DESTINATION, 1)))));
-        Authentication own = Authentication.keyedMd5(keys, Instant::now);
+        Authentication own = Authentication.cryptographic(Digest.KEYED_MD5, keys, Instant::now);
         TestRouter away = TestRouter.started();
         away.attach(lan, own);
         away.receive(LAN, NEIGHBOUR, RipEngine.PORT, datagram);

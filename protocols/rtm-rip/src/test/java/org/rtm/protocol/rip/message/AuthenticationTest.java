@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.rtm.api.NetAddress;
 
 class AuthenticationTest {
@@ -65,6 +67,61 @@ class AuthenticationTest {
         digest.update(Arrays.copyOf("secret".getBytes(StandardCharsets.UTF_8), 16));
         assertThat(Arrays.copyOfRange(sealed, end + 4, sealed.length)).isEqualTo(digest.digest());
         assertThat(md5.open(sealed, NEIGHBOUR)).isEqualTo(MESSAGE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "HMAC_SHA_1, SHA-1, 64, 20",
+        "HMAC_SHA_256, SHA-256, 64, 32",
+        "HMAC_SHA_384, SHA-384, 128, 48",
+        "HMAC_SHA_512, SHA-512, 128, 64"
+    })
+    void an_hmac_covers_message_trailer_header_and_padding(
+            Digest digest, String hash, int block, int size) throws Exception {
+        Authentication hmac =
+                Authentication.cryptographic(digest, new TreeMap<>(Map.of(7, "secret")), () -> now);
+
+        byte[] sealed = hmac.seal(MESSAGE);
+
+        int end = sealed.length - size;
+        assertThat(hex(sealed).substring(0, 2 * 24))
+                .isEqualTo("02020000ffff0003002c07%02x65920080".formatted(size) + "00".repeat(8));
+        assertThat(hex(sealed).substring(2 * end - 8, 2 * end)).isEqualTo("ffff0001");
+        byte[] signed = Arrays.copyOf(sealed, sealed.length);
+        for (int i = end; i < signed.length; i++) {
+            signed[i] = HexFormat.of().parseHex("878fe1f3")[(i - end) % 4];
+        }
+        byte[] inner = xored(Arrays.copyOf("secret".getBytes(StandardCharsets.UTF_8), block), 0x36);
+        byte[] outer = xored(Arrays.copyOf("secret".getBytes(StandardCharsets.UTF_8), block), 0x5c);
+        MessageDigest sha = MessageDigest.getInstance(hash);
+        sha.update(inner);
+        byte[] first = sha.digest(signed);
+        sha.update(outer);
+        assertThat(Arrays.copyOfRange(sealed, end, sealed.length)).isEqualTo(sha.digest(first));
+        assertThat(hmac.open(sealed, NEIGHBOUR)).isEqualTo(MESSAGE);
+        sealed[sealed.length - 1] ^= 1;
+        assertRefused(hmac, sealed, Refusal.DIGEST);
+    }
+
+    private static byte[] xored(byte[] bytes, int with) {
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] ^= (byte) with;
+        }
+        return bytes;
+    }
+
+    @Test
+    void a_digest_of_another_kind_is_refused() {
+        SortedMap<Integer, String> keys = new TreeMap<>(Map.of(1, "secret"));
+        Authentication sha1 = Authentication.cryptographic(Digest.HMAC_SHA_1, keys, () -> now);
+        Authentication sha256 = Authentication.cryptographic(Digest.HMAC_SHA_256, keys, () -> now);
+        Authentication md5 = md5(Map.of(1, "secret"));
+
+        assertRefused(sha1, sha256.seal(MESSAGE), Refusal.AUTHENTICATION_FORMAT);
+        assertRefused(sha256, sha1.seal(MESSAGE), Refusal.AUTHENTICATION_FORMAT);
+        // A digest of SHA-1 is as long as MD5's with the header of the trailer.
+        assertRefused(md5, sha1.seal(MESSAGE), Refusal.AUTHENTICATION_FORMAT);
+        assertRefused(sha1, md5.seal(MESSAGE), Refusal.AUTHENTICATION_FORMAT);
     }
 
     @Test
@@ -202,10 +259,21 @@ class AuthenticationTest {
     }
 
     @Test
-    void a_secret_of_more_than_16_bytes_is_refused_with_what_is_allowed() {
+    void a_secret_that_is_too_long_is_refused_with_what_is_allowed() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Authentication.password("12345678901234567"))
                 .withMessage("the password has 17 bytes; allowed are 1 to 16");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> md5(Map.of(3, "12345678901234567")))
+                .withMessage("the key 3 has 17 bytes; allowed are 1 to 16");
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () ->
+                                Authentication.cryptographic(
+                                        Digest.HMAC_SHA_1,
+                                        new TreeMap<>(Map.of(3, "123456789012345678901")),
+                                        () -> now))
+                .withMessage("the key 3 has 21 bytes; allowed are 1 to 20");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> md5(Map.of(256, "secret")))
                 .withMessage("256 is not the number of a key; allowed are 0 to 255");
@@ -213,7 +281,7 @@ class AuthenticationTest {
 
     private Authentication md5(Map<Integer, String> keys) {
         SortedMap<Integer, String> sorted = new TreeMap<>(keys);
-        return Authentication.keyedMd5(sorted, () -> now);
+        return Authentication.cryptographic(Digest.KEYED_MD5, sorted, () -> now);
     }
 
     private static void assertRefused(

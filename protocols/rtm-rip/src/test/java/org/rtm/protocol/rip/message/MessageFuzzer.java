@@ -17,7 +17,12 @@ public final class MessageFuzzer {
             List.of(
                     Authentication.none(),
                     Authentication.password("secret"),
-                    Authentication.keyedMd5(new TreeMap<>(Map.of(1, "one")), () -> Instant.EPOCH));
+                    Authentication.cryptographic(
+                            Digest.KEYED_MD5, new TreeMap<>(Map.of(1, "one")), () -> Instant.EPOCH),
+                    Authentication.cryptographic(
+                            Digest.HMAC_SHA_256,
+                            new TreeMap<>(Map.of(1, "one")),
+                            () -> Instant.EPOCH));
 
     private MessageFuzzer() {}
 
@@ -31,15 +36,15 @@ public final class MessageFuzzer {
             }
         }
         if (datagram.length >= MessageFormat.HEADER_SIZE) {
-            readSigned(datagram);
+            readSigned(datagram, AUTHENTICATIONS.get(2));
+            readSigned(datagram, AUTHENTICATIONS.get(3));
         }
     }
 
     /** No fuzzer finds a digest: what stands behind it is reached with a good one. */
-    private static void readSigned(byte[] message) {
-        Authentication md5 = AUTHENTICATIONS.get(2);
+    private static void readSigned(byte[] message, Authentication digest) {
         try {
-            byte[] opened = md5.open(md5.seal(message), NEIGHBOUR);
+            byte[] opened = digest.open(digest.seal(message), NEIGHBOUR);
             require(Arrays.equals(opened, message), "what was sealed is opened");
         } catch (RefusedException refused) {
             throw new AssertionError("a signed message is refused", refused);

@@ -2,7 +2,6 @@ package org.rtm.protocol.rip.message;
 
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -15,12 +14,10 @@ import org.rtm.api.NetAddress;
  * A digest after the last entry, over all that stands before it and the key; and a number that
  * never goes back, against repetition.
  */
-final class KeyedMd5Authentication implements Authentication {
+final class CryptographicAuthentication implements Authentication {
     private static final int TYPE = 3;
-    private static final int DIGEST_SIZE = 16;
     private static final short TRAILER_TYPE = 1;
     private static final int TRAILER_HEADER_SIZE = 2 * Short.BYTES;
-    private static final int TRAILER_SIZE = TRAILER_HEADER_SIZE + DIGEST_SIZE;
     private static final int MOST_KEY = 255;
     private static final int NUMBER = AuthenticationEntry.CONTENT + Integer.BYTES;
 
@@ -40,12 +37,14 @@ final class KeyedMd5Authentication implements Authentication {
         }
     }
 
+    private final Digest digest;
     private final InstantSource clock;
     private long lastSent;
 
-    KeyedMd5Authentication(SortedMap<Integer, String> keys, InstantSource clock) {
+    CryptographicAuthentication(
+            Digest digest, SortedMap<Integer, String> keys, InstantSource clock) {
         if (keys.isEmpty()) {
-            throw new IllegalArgumentException("keyed MD5 needs a key; none is given");
+            throw new IllegalArgumentException("a digest needs a key; none is given");
         }
         keys.forEach(
                 (number, key) -> {
@@ -54,8 +53,10 @@ final class KeyedMd5Authentication implements Authentication {
                                 "%d is not the number of a key; allowed are 0 to %d"
                                         .formatted(number, MOST_KEY));
                     }
-                    this.keys.put(number, AuthenticationEntry.secret("key " + number, key));
+                    this.keys.put(
+                            number, AuthenticationEntry.secret("key " + number, key, digest.size));
                 });
+        this.digest = digest;
         this.clock = clock;
     }
 
@@ -71,15 +72,15 @@ final class KeyedMd5Authentication implements Authentication {
         // Equal numbers are allowed, so the clock need not be fine; it must only not go back.
         lastSent = Math.max(lastSent, clock.instant().getEpochSecond());
         ByteBuffer sealed =
-                AuthenticationEntry.insert(message, TYPE, TRAILER_SIZE)
+                AuthenticationEntry.insert(message, TYPE, TRAILER_HEADER_SIZE + digest.size)
                         .putShort((short) end)
                         .put((byte) key)
-                        .put((byte) DIGEST_SIZE)
+                        .put((byte) digest.size)
                         .putInt((int) lastSent)
                         .position(end)
                         .putShort(AuthenticationEntry.MARK)
                         .putShort(TRAILER_TYPE);
-        return sealed.put(digest(sealed.array(), keys.get(key))).array();
+        return sealed.put(digest.of(sealed.array(), keys.get(key))).array();
     }
 
     @Override
@@ -97,7 +98,7 @@ final class KeyedMd5Authentication implements Authentication {
                     Refusal.KEY, "key %d; configured are %s".formatted(key, keys.keySet()));
         }
         byte[] given = Arrays.copyOfRange(datagram, end + TRAILER_HEADER_SIZE, datagram.length);
-        if (!MessageDigest.isEqual(given, digest(datagram, secret))) {
+        if (!MessageDigest.isEqual(given, digest.of(datagram, secret))) {
             throw new RefusedException(
                     Refusal.DIGEST, "not signed with the configured key %d".formatted(key));
         }
@@ -110,30 +111,19 @@ final class KeyedMd5Authentication implements Authentication {
         return AuthenticationEntry.remove(datagram, end);
     }
 
-    private static void checkFormat(ByteBuffer bytes, int end, int digestSize)
-            throws RefusedException {
+    private void checkFormat(ByteBuffer bytes, int end, int digestSize) throws RefusedException {
         // The size of the digest is sent with and without the header of the trailer.
-        boolean isDigest = digestSize == DIGEST_SIZE || digestSize == TRAILER_SIZE;
+        int trailerSize = TRAILER_HEADER_SIZE + digest.size;
+        boolean isDigest = digestSize == digest.size || digestSize == trailerSize;
         if (!isDigest
                 || end < MessageFormat.HEADER_SIZE + MessageFormat.ENTRY_SIZE
                 || bytes.getLong() != 0
-                || end + TRAILER_SIZE != bytes.limit()
+                || end + trailerSize != bytes.limit()
                 || bytes.getShort(end) != AuthenticationEntry.MARK
                 || bytes.getShort(end + Short.BYTES) != TRAILER_TYPE) {
             throw new RefusedException(
                     Refusal.AUTHENTICATION_FORMAT,
                     "the fields of the authentication contradict each other");
-        }
-    }
-
-    /** The digest of all but the last bytes, with the key in their place. */
-    private static byte[] digest(byte[] datagram, byte[] key) {
-        try {
-            MessageDigest md5 = MessageDigest.getInstance("MD5");
-            md5.update(datagram, 0, datagram.length - DIGEST_SIZE);
-            return md5.digest(key);
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has MD5", e);
         }
     }
 
