@@ -1,6 +1,7 @@
 package org.rtm.router;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,10 +12,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /** The script {@code rtm}, run as its users run it. */
 final class RouterProcess implements AutoCloseable {
     static final Path SCRIPT = Path.of(System.getProperty("rtm.script"));
+    private static final int SIGINT = 2;
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
     private final Process process;
@@ -86,8 +89,25 @@ final class RouterProcess implements AutoCloseable {
         return this;
     }
 
+    /** Interrupts it, as a terminal does; a build that runs in the background cannot. */
     void interrupt() throws Exception {
+        assumeThat(isInterruptIgnored())
+                .as("the build ignores interrupts, as what it starts does")
+                .isFalse();
         new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+    }
+
+    /** A shell has what it starts in the background ignore them, and all that comes of it. */
+    private boolean isInterruptIgnored() throws IOException {
+        Path status = Path.of("/proc/%d/status".formatted(process.pid()));
+        if (!Files.exists(status)) {
+            return false;
+        }
+        try (Stream<String> lines = Files.lines(status)) {
+            String ignored =
+                    lines.filter(line -> line.startsWith("SigIgn:")).findFirst().orElseThrow();
+            return (Long.parseUnsignedLong(ignored.split("\\s+")[1], 16) & 1 << SIGINT - 1) != 0;
+        }
     }
 
     Result result() throws Exception {
