@@ -10,7 +10,7 @@ import org.rtm.benchmarks.report.Quantity;
 import org.rtm.benchmarks.report.Target;
 import org.rtm.benchmarks.rival.Bird;
 
-/** The rows that whole processes are measured for, with the same heap and collector each. */
+/** The rows that whole processes are measured for, with the same heap each. */
 final class ProcessRows {
     static final String OURS = "RTM";
     static final String ONOS = "ONOS's structure";
@@ -25,6 +25,10 @@ final class ProcessRows {
                     "-Djol.magicFieldOffset=true",
                     "-Djdk.attach.allowAttachSelf=true",
                     "--add-exports=java.base/jdk.internal.vm.annotation=ALL-UNNAMED");
+
+    /** Never stops all threads for longer than a millisecond: for what is itself so short. */
+    private static final List<String> WITHOUT_PAUSES =
+            List.of("-Xms4g", "-Xmx4g", "-XX:+UseZGC", "-XX:+AlwaysPreTouch");
 
     private static final int ROUNDS = 3;
     private static final List<Integer> SIZES =
@@ -236,7 +240,7 @@ final class ProcessRows {
                         rounds(
                                 (run, times) -> {
                                     run.java(EntityEnd.class, JAVA, times);
-                                    run.java(Sweep.class, JAVA, times);
+                                    run.java(Sweep.class, WITHOUT_PAUSES, times);
                                     if (Bird.isInstalled()) {
                                         disableBird(run);
                                     }

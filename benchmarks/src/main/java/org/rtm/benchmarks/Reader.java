@@ -2,7 +2,6 @@ package org.rtm.benchmarks;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 import org.rtm.api.AddressFamily;
 import org.rtm.api.DestInfo;
@@ -13,11 +12,10 @@ import org.rtm.api.ViewSet;
 import org.rtm.benchmarks.data.Prefix;
 import org.rtm.benchmarks.data.Prefixes;
 
-/** An entity that looks random addresses up, one after the other, and times each look-up. */
+/** An entity that looks random addresses up, one after the other. */
 final class Reader {
     private static final int QUESTIONS = 1 << 20;
     private static final int NUMBER = 2_000;
-    private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(100);
 
     private final EntityRegistration entity;
     private final NetAddress[] addresses = new NetAddress[QUESTIONS];
@@ -32,38 +30,20 @@ final class Reader {
         }
     }
 
-    /** Something to do while look-ups are timed. */
-    interface Meanwhile {
-        void run() throws InterruptedException;
-    }
-
-    /** Times look-ups, on a thread of their own, as long as something else takes. */
-    Histogram timeWhile(Meanwhile meanwhile) throws InterruptedException {
-        Histogram times = new Histogram(LONGEST_NANOS, 3);
-        Thread thread = new Thread(() -> timeUntilInterrupted(times), "reader");
-        thread.start();
-        try {
-            meanwhile.run();
-        } finally {
-            thread.interrupt();
-            thread.join();
-        }
-        return times;
-    }
-
-    private void timeUntilInterrupted(Histogram times) {
-        while (!Thread.currentThread().isInterrupted()) {
-            question = question + 1 & QUESTIONS - 1;
-            long start = System.nanoTime();
-            Optional<DestInfo> answer =
-                    entity.mostSpecific(addresses[question], ProtocolId.BEST, ViewSet.UNICAST);
-            if (answer.isPresent()) {
-                try (DestInfo info = answer.get()) {
-                    found += info.belongsToViews().mask();
-                }
+    private void lookUp() {
+        question = question + 1 & QUESTIONS - 1;
+        Optional<DestInfo> answer =
+                entity.mostSpecific(addresses[question], ProtocolId.BEST, ViewSet.UNICAST);
+        if (answer.isPresent()) {
+            try (DestInfo info = answer.get()) {
+                found += info.belongsToViews().mask();
             }
-            times.recordValue(Math.min(System.nanoTime() - start, LONGEST_NANOS));
         }
+    }
+
+    /** Times look-ups as long as something else takes. */
+    Histogram timeWhile(TimedLoop.Meanwhile meanwhile) throws InterruptedException {
+        return new TimedLoop(this::lookUp).timeWhile(meanwhile);
     }
 
     /** Something of what was found, so that the compiler does not leave the look-ups out. */

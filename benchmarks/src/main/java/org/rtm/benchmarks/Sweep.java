@@ -2,6 +2,7 @@ package org.rtm.benchmarks;
 
 import java.time.Duration;
 import java.util.List;
+import org.HdrHistogram.Histogram;
 import org.rtm.api.AddressFamily;
 import org.rtm.api.EntityOptions;
 import org.rtm.api.EntityRegistration;
@@ -14,11 +15,14 @@ import org.rtm.benchmarks.report.Measurement;
 /**
  * Row 11 too: a process in which an entity leaves the whole table, comes back and refreshes
  * nothing, so that all of it is swept, again and again, while another one looks addresses up, and
- * then while it changes a route of its own.
+ * then while it changes a route of its own; and the same for as long without a sweep, as other
+ * programs of the machine hold both up too.
  */
 final class Sweep {
     static final String LOOK_UP = "longest look-up while the table is swept";
     static final String CHANGE = "longest change while the table is swept";
+    private static final String LOOK_UP_ALONE = "longest look-up while nothing is swept";
+    private static final String CHANGE_ALONE = "longest change while nothing is swept";
 
     private static final int SHARE = 10;
     private static final int NUMBER = 10;
@@ -37,31 +41,54 @@ final class Sweep {
     /** Arguments: how often the table is swept; before that it is swept for the compiler. */
     public static void main(String[] arguments) throws InterruptedException {
         int times = Integer.parseInt(arguments[0]);
-        long lookUp = 0;
-        long change = 0;
+        double[] lookUp = new double[times];
+        double[] lookUpAlone = new double[times];
+        double[] change = new double[times];
+        double[] changeAlone = new double[times];
         try (Router router = new Router();
                 EntityRegistration other = router.register(AddressFamily.IPV4, 1)) {
             Sweep sweep = new Sweep(router);
             Router.addRoutes(other, sweep.table.subList(0, sweep.table.size() / SHARE));
             Reader reader = new Reader(router, sweep.table);
-            for (int time = -1; time < times; time++) {
-                long lookUpNow;
-                long changeNow;
-                try (EntityRegistration back = sweep.leaveAll()) {
-                    lookUpNow = reader.timeWhile(back::refreshComplete).getMaxValue();
-                }
-                try (EntityRegistration back = sweep.leaveAll()) {
-                    changeNow = longestChange(other, back);
-                }
-                if (time >= 0) {
-                    lookUp = Math.max(lookUp, lookUpNow);
-                    change = Math.max(change, changeNow);
-                }
+            int[] metric = {0};
+            TimedLoop writer =
+                    new TimedLoop(() -> other.addRoute(OWN, RouteInfo.via().metric(++metric[0])));
+            sweep.longest(reader::timeWhile);
+            sweep.longest(writer::timeWhile);
+            for (int time = 0; time < times; time++) {
+                Longest lookUps = sweep.longest(reader::timeWhile);
+                Longest changes = sweep.longest(writer::timeWhile);
+                lookUp[time] = lookUps.swept();
+                lookUpAlone[time] = lookUps.alone();
+                change[time] = changes.swept();
+                changeAlone[time] = changes.alone();
             }
             System.err.println("found " + reader.found());
         }
         print(LOOK_UP, lookUp);
+        print(LOOK_UP_ALONE, lookUpAlone);
         print(CHANGE, change);
+        print(CHANGE_ALONE, changeAlone);
+    }
+
+    /** In milliseconds. */
+    private record Longest(double swept, double alone) {}
+
+    /** Someone who times what it does while something else is done. */
+    private interface Timed {
+        Histogram timeWhile(TimedLoop.Meanwhile meanwhile) throws InterruptedException;
+    }
+
+    private Longest longest(Timed timed) throws InterruptedException {
+        try (EntityRegistration back = leaveAll()) {
+            long start = System.nanoTime();
+            Histogram swept = timed.timeWhile(back::refreshComplete);
+            Duration taken = Duration.ofNanos(System.nanoTime() - start);
+            Histogram alone = timed.timeWhile(() -> Thread.sleep(taken.toMillis()));
+            return new Longest(
+                    swept.getMaxValue() / NANOS_IN_MILLISECOND,
+                    alone.getMaxValue() / NANOS_IN_MILLISECOND);
+        }
     }
 
     /** Returns who may take up the routes that are left. */
@@ -72,22 +99,7 @@ final class Sweep {
         return router.register(AddressFamily.IPV4, NUMBER, RETAINING);
     }
 
-    private static long longestChange(EntityRegistration other, EntityRegistration back)
-            throws InterruptedException {
-        Thread sweeping = new Thread(back::refreshComplete, "sweep");
-        sweeping.start();
-        long longest = 0;
-        for (int metric = 1; sweeping.isAlive(); metric++) {
-            long start = System.nanoTime();
-            other.addRoute(OWN, RouteInfo.via().metric(metric));
-            longest = Math.max(longest, System.nanoTime() - start);
-        }
-        sweeping.join();
-        return longest;
-    }
-
-    private static void print(String name, long nanos) {
-        System.out.println(
-                Measurement.of(11, name, "", "ms", nanos / NANOS_IN_MILLISECOND).toLine());
+    private static void print(String name, double... milliseconds) {
+        System.out.println(Measurement.of(11, name, "", "ms", milliseconds).toLine());
     }
 }
