@@ -69,7 +69,12 @@ class ShellDocumentIT {
                 "RTM_JAVA_OPTIONS=-Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1",
                 "-c",
                 folder.toString(),
-                RouterProcess.SCRIPT + " --home home");
+                "exec " + RouterProcess.SCRIPT + " --home home");
+        ProcessHandle router =
+                ProcessHandle.of(
+                                Long.parseLong(
+                                        tmux("display-message", "-p", "#{pane_pid}").strip()))
+                        .orElseThrow();
         try {
             tmux("set-option", "history-limit", "100000");
             awaitPrompts(1);
@@ -83,6 +88,8 @@ class ShellDocumentIT {
             return answers.subList(1, commands.size() + 1);
         } finally {
             tmux("kill-server");
+            // It writes to its folder, which is deleted now, until it ends.
+            router.onExit().get(60, TimeUnit.SECONDS);
         }
     }
 
