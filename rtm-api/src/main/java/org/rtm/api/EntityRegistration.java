@@ -283,6 +283,14 @@ public interface EntityRegistration extends AutoCloseable {
     void releaseDestinations(Collection<? extends DestInfo> infos);
 
     /**
+     * Says whether the registration stands. It may end at any time, as when its instance or its
+     * table goes ({@link EntityListener#registrationEnded}). Beyond RTMv2.
+     *
+     * @return {@code false} once it is ending or has ended, and every other call is refused
+     */
+    boolean isOpen();
+
+    /**
      * Says that all routes have been added again after a retained registration was taken up, so
      * what is still stale can be deleted: routes, and next hops that no route lists. Without
      * retained routes it does nothing. Beyond RTMv2.

@@ -26,7 +26,7 @@
  * </ul>
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package org.rtm.api;
 
 import org.osgi.annotation.bundle.Export;

@@ -61,7 +61,7 @@ public final class Tables {
                     .removeIf(
                             reader -> {
                                 boolean isOfIt = reader.getKey().instance() == manager.instance();
-                                if (isOfIt && lives(reader.getValue())) {
+                                if (isOfIt && reader.getValue().isOpen()) {
                                     reader.getValue().close();
                                 }
                                 return isOfIt;
@@ -132,7 +132,7 @@ public final class Tables {
         synchronized (readers) {
             Key key = new Key(instance, family);
             EntityRegistration known = readers.get(key);
-            if (known != null && lives(known)) {
+            if (known != null && known.isOpen()) {
                 return known;
             }
             EntityRegistration fresh = register(instance, family);
@@ -165,22 +165,10 @@ public final class Tables {
         }
     }
 
-    private static boolean lives(EntityRegistration registration) {
-        try {
-            registration.entity().close();
-            return true;
-        } catch (RtmException ended) {
-            if (ended.status() == RtmStatus.INVALID_HANDLE) {
-                return false;
-            }
-            throw ended;
-        }
-    }
-
     @Deactivate
     public void close() {
         synchronized (readers) {
-            readers.values().stream().filter(Tables::lives).forEach(EntityRegistration::close);
+            readers.values().forEach(EntityRegistration::close);
             readers.clear();
         }
     }

@@ -697,7 +697,8 @@ final class Registration implements RegisteredEntity {
         }
     }
 
-    boolean isOpen() {
+    @Override
+    public boolean isOpen() {
         return state.get() == OPEN;
     }
 

@@ -454,6 +454,21 @@ class RegistrationTest {
     }
 
     @Test
+    void a_registration_is_open_until_it_is_closed_or_its_table_goes() {
+        EntityRegistration closed = register(ProtocolId.RIP, 1, EntityOptions.NONE);
+        EntityRegistration left = register(ProtocolId.RIP, 2, EntityOptions.NONE);
+        assertThat(List.of(closed.isOpen(), left.isOpen())).containsExactly(true, true);
+
+        closed.close();
+
+        assertThat(List.of(closed.isOpen(), left.isOpen())).containsExactly(false, true);
+
+        router.close();
+
+        assertThat(left.isOpen()).isFalse();
+    }
+
+    @Test
     void leaks_are_counted_and_logged_once() {
         EntityRegistration rip = router.register(ProtocolId.RIP, 1);
         rip.entity();

@@ -217,14 +217,14 @@ public final class ShellEntities {
     public Optional<EntityRegistration> existingImporter(int instance, AddressFamily family) {
         synchronized (registrations) {
             return Optional.ofNullable(registrations.get(new Key(instance, family, Role.IMPORT)))
-                    .filter(ShellEntities::lives);
+                    .filter(EntityRegistration::isOpen);
         }
     }
 
     private EntityRegistration registered(Key key) {
         synchronized (registrations) {
             EntityRegistration known = registrations.get(key);
-            if (known != null && lives(known)) {
+            if (known != null && known.isOpen()) {
                 return known;
             }
             table(key.instance, key.family);
@@ -289,24 +289,12 @@ public final class ShellEntities {
             Key key = new Key(manager.instance(), retained.family(), role);
             synchronized (registrations) {
                 EntityRegistration known = registrations.get(key);
-                if (role.isOf(retained) && (known == null || !lives(known))) {
+                if (role.isOf(retained) && (known == null || !known.isOpen())) {
                     EntityRegistration registration = manager.register(retained, Role.OPTIONS);
                     registrations.put(key, registration);
                     refreshes.put(registration, RetainedRoutes.refresh(registration));
                 }
             }
-        }
-    }
-
-    private static boolean lives(EntityRegistration registration) {
-        try {
-            registration.entity().close();
-            return true;
-        } catch (RtmException ended) {
-            if (ended.status() == RtmStatus.INVALID_HANDLE) {
-                return false;
-            }
-            throw ended;
         }
     }
 

@@ -19,7 +19,6 @@ import org.rtm.api.RouteFlags;
 import org.rtm.api.RouteInfo;
 import org.rtm.api.RoutingTableManager;
 import org.rtm.api.RtmException;
-import org.rtm.api.RtmStatus;
 
 /** Keeps the tables of an instance as its interfaces are, by one entity of each table. */
 final class LocalRoutes {
@@ -61,7 +60,7 @@ final class LocalRoutes {
     /** Takes the table that is there; one that was removed and came back is another one. */
     private Table table(AddressFamily family, RoutingTableManager rtm) {
         Table known = tables.get(family);
-        if (known != null && lives(known.registration)) {
+        if (known != null && known.registration.isOpen()) {
             return known;
         }
         tables.remove(family);
@@ -69,18 +68,6 @@ final class LocalRoutes {
         Table fresh = new Table(rtm.register(who, OPTIONS), new HashMap<>());
         tables.put(family, fresh);
         return fresh;
-    }
-
-    private static boolean lives(EntityRegistration registration) {
-        try {
-            registration.entity().close();
-            return true;
-        } catch (RtmException ended) {
-            if (ended.status() == RtmStatus.INVALID_HANDLE) {
-                return false;
-            }
-            throw ended;
-        }
     }
 
     private static void follow(Table table, Set<LocalRoute> wanted) {

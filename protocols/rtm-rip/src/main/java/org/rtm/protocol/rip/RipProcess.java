@@ -118,20 +118,7 @@ public final class RipProcess implements RipOutput {
         }
     }
 
-    private record Registered(EntityRegistration registration, LearnedRoutes learned) {
-        /** Says whether the registration was not ended by others. */
-        boolean lives() {
-            try {
-                registration.entity().close();
-                return true;
-            } catch (RtmException ended) {
-                if (ended.status() == RtmStatus.INVALID_HANDLE) {
-                    return false;
-                }
-                throw ended;
-            }
-        }
-    }
+    private record Registered(EntityRegistration registration, LearnedRoutes learned) {}
 
     @Activate
     public RipProcess(
@@ -302,7 +289,7 @@ public final class RipProcess implements RipOutput {
      * another table, which has nothing of what is known, or none for now.
      */
     private void lookAtTable() {
-        if (registered.filter(Registered::lives).isEmpty()) {
+        if (registered.filter(each -> each.registration().isOpen()).isEmpty()) {
             registered = Optional.empty();
             following = Optional.empty();
             try {

@@ -19,8 +19,6 @@ import org.rtm.api.Route;
 import org.rtm.api.RouteFlags;
 import org.rtm.api.RouteInfo;
 import org.rtm.api.RoutingTableManager;
-import org.rtm.api.RtmException;
-import org.rtm.api.RtmStatus;
 import org.rtm.api.View;
 import org.rtm.api.ViewSet;
 
@@ -72,15 +70,7 @@ final class StaticTable {
 
     /** Says whether the registration was not ended by others. */
     boolean lives() {
-        try {
-            registration.entity().close();
-            return true;
-        } catch (RtmException ended) {
-            if (ended.status() == RtmStatus.INVALID_HANDLE) {
-                return false;
-            }
-            throw ended;
-        }
+        return registration.isOpen();
     }
 
     List<View> views() {
