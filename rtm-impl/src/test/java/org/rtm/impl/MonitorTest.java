@@ -3,10 +3,12 @@ package org.rtm.impl;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.rtm.api.AddressFamily;
@@ -61,6 +63,64 @@ class MonitorTest {
         assertThat(holds.get(1).destination()).hasToString("11.0.0.0/8");
         assertThat(holds.get(1).time()).isEqualTo(Duration.ofSeconds(20));
         assertThat(holds.get(1).owner()).isEmpty();
+    }
+
+    @Test
+    void who_asks_for_the_holds_keeps_no_writer_waiting() {
+        Route route = rip.addRoute(TEN, RouteInfo.via()).handle();
+        hold(TEN, Duration.ofSeconds(60));
+        route.delete();
+        Thread asking = Thread.currentThread();
+        List<Object> written = new ArrayList<>();
+        router.whenAskedForTheTime(
+                () -> {
+                    if (Thread.currentThread() == asking) {
+                        written.add(addOnAnotherThread("11.0.0.0/8"));
+                    }
+                });
+
+        List<HoldStatus> holds = router.tables().holds(0, AddressFamily.IPV4);
+
+        router.whenAskedForTheTime(() -> {});
+        assertThat(written).hasSize(1);
+        assertThat(holds).hasSize(1);
+    }
+
+    private Object addOnAnotherThread(String prefix) {
+        try {
+            return Call.begin(() -> rip.addRoute(NetAddress.parse(prefix), RouteInfo.via()))
+                    .result();
+        } catch (Throwable failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    @Test
+    void a_mark_that_becomes_a_hold_meanwhile_is_seen_all_the_same() throws Throwable {
+        int destinations = 5_000;
+        AtomicInteger marked = new AtomicInteger();
+        Call<?> marking =
+                Call.begin(
+                        () -> {
+                            for (int i = 0; i < destinations; i++) {
+                                NetAddress prefix = NetAddress.ipv4(0x0A000000 + (i << 8), 24);
+                                Route route = rip.addRoute(prefix, RouteInfo.via()).handle();
+                                hold(prefix, Duration.ofSeconds(60));
+                                marked.incrementAndGet();
+                                route.delete();
+                            }
+                            return marked;
+                        });
+
+        while (marked.get() < destinations) {
+            int least = marked.get();
+            assertThat(
+                            router.tables().holds(0, AddressFamily.IPV4).stream()
+                                    .map(HoldStatus::destination)
+                                    .distinct())
+                    .hasSizeGreaterThanOrEqualTo(least);
+        }
+        marking.result();
     }
 
     @Test

@@ -30,6 +30,7 @@ public final class TestRouter implements AutoCloseable {
     private final List<Logged> log = new CopyOnWriteArrayList<>();
     private final RoutingTables tables;
     private volatile Instant now = Instant.parse("2024-01-01T00:00:00Z");
+    private volatile Runnable whenAskedForTheTime = () -> {};
 
     /** What was logged, {@code thrown} null if no exception came with it. */
     public record Logged(String level, String message, Throwable thrown) {}
@@ -41,8 +42,13 @@ public final class TestRouter implements AutoCloseable {
 
     /** A router with a configuration for instance 0, as an operator writes it. */
     public TestRouter(Map<String, ?> properties) {
-        tables = new RoutingTables(() -> now, recordingLogger());
+        tables = new RoutingTables(this::tellTheTime, recordingLogger());
         configure(properties);
+    }
+
+    private Instant tellTheTime() {
+        whenAskedForTheTime.run();
+        return now;
     }
 
     private Logger recordingLogger() {
@@ -118,6 +124,11 @@ public final class TestRouter implements AutoCloseable {
     public void advance(Duration time) {
         now = now.plus(time);
         tables.callDue();
+    }
+
+    /** Does something on each thread that asks for the time, before it is told. */
+    public void whenAskedForTheTime(Runnable action) {
+        whenAskedForTheTime = action;
     }
 
     /** What was logged so far. */

@@ -1,71 +1,175 @@
 package org.rtm.shell;
 
-import java.util.LinkedHashMap;
+import java.lang.ref.WeakReference;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.WeakHashMap;
+import java.util.function.LongPredicate;
 import org.rtm.api.NetAddress;
+import org.rtm.api.PrefInfo;
 import org.rtm.shell.answer.DestinationChange.Kind;
 import org.rtm.shell.answer.RouteEntry;
 
 /**
- * The best routes as a watch has last seen them, of so many destinations that memory stays flat:
- * what a route was before a change, the change does not tell.
+ * The best routes as a watch has last seen them: what a route was before a change, the change does
+ * not tell.
+ *
+ * <p>All within the filter's prefix are remembered; where they are too many, those that the filter
+ * lets through; where these are too many, as many as there may be. What follows from that is never
+ * taken for more than is known.
  */
 final class KnownRoutes {
-    private static final int MOST = 100_000;
+    /** About what a destination takes, with its place in the map. */
+    private static final int BYTES = 128;
 
-    private final Map<NetAddress, RouteEntry> routes =
-            new LinkedHashMap<>(16, 0.75f, true) {
-                private static final long serialVersionUID = 1;
+    private static final int SHARE_OF_HEAP = 8;
 
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<NetAddress, RouteEntry> eldest) {
-                    boolean isTooMuch = size() > MOST;
-                    complete &= !isTooMuch;
-                    return isTooMuch;
-                }
-            };
-    private boolean complete;
+    private final RouteFilter filter;
+    private final long most;
+    private final Map<NetAddress, Seen> routes = new HashMap<>();
 
-    /** Reads what there is, if it is not too much. */
-    static KnownRoutes of(TableView table, RouteFilter filter, long destinations) {
-        KnownRoutes known = new KnownRoutes();
-        known.complete = destinations <= MOST || filter.prefix().isPresent();
-        if (known.complete) {
-            new RouteWalk(
-                            table,
-                            filter,
-                            routes -> {
-                                for (RouteEntry route : routes) {
-                                    if (route.bestIn().contains(table.view().id())) {
-                                        known.routes.put(route.destination(), route);
-                                    }
-                                }
-                                return known.complete && !Thread.currentThread().isInterrupted();
-                            })
-                    .run();
+    /** What many routes have in common, once. */
+    private final Map<RouteEntry, WeakReference<RouteEntry>> patterns = new WeakHashMap<>();
+
+    private boolean knowsAll = true;
+    private boolean knowsWanted = true;
+
+    /** A best route but for its destination, by what differs in most of them; times in µs. */
+    private record Seen(
+            RouteEntry pattern,
+            int preference,
+            int metric,
+            long created,
+            long updated,
+            long timeToLive) {
+
+        RouteEntry route(NetAddress destination) {
+            return pattern.with(
+                    destination,
+                    new PrefInfo(
+                            Integer.toUnsignedLong(preference), Integer.toUnsignedLong(metric)),
+                    Instant.EPOCH.plus(created, ChronoUnit.MICROS),
+                    Instant.EPOCH.plus(updated, ChronoUnit.MICROS),
+                    timeToLive < 0
+                            ? Optional.empty()
+                            : Optional.of(Duration.of(timeToLive, ChronoUnit.MICROS)));
         }
-        return known;
     }
 
-    /** What a destination's best route was, as far as it is known. */
-    Optional<RouteEntry> of(NetAddress destination) {
-        return Optional.ofNullable(routes.get(destination));
+    /**
+     * Makes a memory.
+     *
+     * @param most of how many destinations it may remember a route
+     */
+    KnownRoutes(RouteFilter filter, long most) {
+        this.filter = filter;
+        this.most = most;
     }
 
-    /** Takes note of a destination's best route, and says what that means. */
-    Kind update(NetAddress destination, Optional<RouteEntry> best, boolean held) {
+    /** As many destinations as an eighth of the heap has room for. */
+    static long mostInHeap() {
+        return Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP / BYTES;
+    }
+
+    /**
+     * Reads what there is.
+     *
+     * @param goOn told how many routes were read
+     */
+    void read(TableView table, LongPredicate goOn) {
+        long[] seen = new long[1];
+        new RouteWalk(
+                        table,
+                        filter.bestWithinPrefix(),
+                        found -> {
+                            found.forEach(route -> put(route.destination(), route));
+                            seen[0] += found.size();
+                            return goOn.test(seen[0]);
+                        })
+                .run();
+    }
+
+    /** Whether it is known of each destination what its best route was. */
+    boolean isWhole() {
+        return knowsAll;
+    }
+
+    /**
+     * What a destination's best route was.
+     *
+     * @param route empty if there was none, or it is not known
+     * @param isKnown whether it is known
+     * @param isWanted whether the filter lets it through, or may do so
+     */
+    record Before(Optional<RouteEntry> route, boolean isKnown, boolean isWanted) {
+        Kind kind(Optional<RouteEntry> best, boolean held) {
+            if (best.isEmpty()) {
+                return held
+                        ? Kind.HELD
+                        : route.isPresent() || !isKnown ? Kind.WITHDRAWN : Kind.OTHER;
+            }
+            if (route.isEmpty()) {
+                return isKnown ? Kind.ADDED : Kind.CHANGED;
+            }
+            return isSame(route.get(), best.get()) ? Kind.OTHER : Kind.CHANGED;
+        }
+    }
+
+    /** Takes note of a destination's best route, and returns what it was before. */
+    Before update(NetAddress destination, Optional<RouteEntry> best) {
         Optional<RouteEntry> old =
-                best.isPresent()
-                        ? Optional.ofNullable(routes.put(destination, best.get()))
-                        : Optional.ofNullable(routes.remove(destination));
-        if (best.isEmpty()) {
-            return held ? Kind.HELD : old.isPresent() || !complete ? Kind.WITHDRAWN : Kind.OTHER;
+                Optional.ofNullable(routes.get(destination)).map(seen -> seen.route(destination));
+        Before before =
+                new Before(
+                        old,
+                        old.isPresent() || knowsAll,
+                        old.map(filter::acceptsBest).orElse(!knowsWanted));
+        best.ifPresentOrElse(route -> put(destination, route), () -> routes.remove(destination));
+        return before;
+    }
+
+    private void put(NetAddress destination, RouteEntry route) {
+        if (!knowsAll && !filter.acceptsBest(route)) {
+            routes.remove(destination);
+            return;
         }
-        if (old.isEmpty()) {
-            return complete ? Kind.ADDED : Kind.CHANGED;
+        routes.put(destination, seen(route));
+        if (routes.size() > most && knowsAll) {
+            knowsAll = false;
+            routes.entrySet()
+                    .removeIf(each -> !filter.acceptsBest(each.getValue().route(each.getKey())));
         }
-        return isSame(old.get(), best.get()) ? Kind.OTHER : Kind.CHANGED;
+        if (routes.size() > most) {
+            knowsWanted = false;
+            routes.remove(destination);
+        }
+    }
+
+    private Seen seen(RouteEntry route) {
+        RouteEntry pattern =
+                route.with(
+                        NetAddress.all(route.destination().family()),
+                        new PrefInfo(0, 0),
+                        Instant.EPOCH,
+                        Instant.EPOCH,
+                        Optional.empty());
+        WeakReference<RouteEntry> shared = patterns.get(pattern);
+        RouteEntry common = shared == null ? null : shared.get();
+        if (common == null) {
+            common = pattern;
+            patterns.put(pattern, new WeakReference<>(pattern));
+        }
+        return new Seen(
+                common,
+                (int) route.prefInfo().preference(),
+                (int) route.prefInfo().metric(),
+                ChronoUnit.MICROS.between(Instant.EPOCH, route.created()),
+                ChronoUnit.MICROS.between(Instant.EPOCH, route.updated()),
+                route.timeToLive().map(time -> time.toNanos() / 1_000).orElse(-1L));
     }
 
     private static boolean isSame(RouteEntry one, RouteEntry other) {

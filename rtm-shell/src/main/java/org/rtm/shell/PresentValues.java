@@ -9,13 +9,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.rtm.api.AddressFamily;
 import org.rtm.api.Batch;
 import org.rtm.api.DestInfo;
 import org.rtm.api.DestinationQuery;
 import org.rtm.api.EnumRange;
-import org.rtm.api.NetAddress;
-import org.rtm.api.RtmException;
 import org.rtm.api.TableEnumeration;
 import org.rtm.api.View;
 import org.rtm.api.ViewSet;
@@ -114,45 +111,35 @@ final class PresentValues {
     }
 
     private static void addPrefixes(TableView table, String start, List<String> found) {
-        DestinationQuery query =
-                DestinationQuery.ALL
-                        .views(ViewSet.of(table.view().id()))
-                        .range(range(table.family(), start));
-        int seen = 0;
-        try (TableEnumeration<DestInfo> destinations =
-                table.reader().enumerateDestinations(query)) {
-            for (boolean more = true; more && seen < MOST_DESTINATIONS; ) {
-                try (Batch<DestInfo> batch = destinations.next(table.batch())) {
-                    for (DestInfo info : batch) {
-                        String text = info.address().toString();
-                        if (text.startsWith(start) && found.size() < MOST) {
-                            found.add(text);
-                        }
-                    }
-                    seen += batch.size();
-                    more = !batch.isEmpty() && found.size() < MOST;
-                }
+        for (AddressBlocks.Block block : AddressBlocks.of(table.family(), start)) {
+            if (found.size() < MOST) {
+                addPrefixes(table, block, start, found);
             }
         }
     }
 
-    /** The destinations among which those are that begin with whole parts of an address. */
-    private static EnumRange range(AddressFamily family, String start) {
-        boolean ipv4 = family == AddressFamily.IPV4;
-        char separator = ipv4 ? '.' : ':';
-        String whole = start.substring(0, start.lastIndexOf(separator) + 1);
-        int parts = (int) whole.chars().filter(letter -> letter == separator).count();
-        if (parts == 0 || whole.contains("::") || start.indexOf(ipv4 ? ':' : '.') >= 0) {
-            return EnumRange.all();
-        }
-        String text =
-                ipv4
-                        ? whole + "0.0.0.0".substring(2 * parts) + "/" + parts * Byte.SIZE
-                        : whole + ":/" + parts * Short.SIZE;
-        try {
-            return EnumRange.within(NetAddress.parse(text));
-        } catch (RtmException notAnAddress) {
-            return EnumRange.all();
+    private static void addPrefixes(
+            TableView table, AddressBlocks.Block block, String start, List<String> found) {
+        DestinationQuery query =
+                DestinationQuery.ALL
+                        .views(ViewSet.of(table.view().id()))
+                        .range(EnumRange.from(block.first()));
+        int seen = 0;
+        try (TableEnumeration<DestInfo> destinations =
+                table.reader().enumerateDestinations(query)) {
+            for (boolean more = true; more && seen < MOST_DESTINATIONS; ) {
+                try (Batch<DestInfo> batch = destinations.next(Math.min(MOST, table.batch()))) {
+                    more = !batch.isEmpty();
+                    for (DestInfo info : batch) {
+                        String text = info.address().toString();
+                        more &= block.contains(info.address()) && found.size() < MOST;
+                        if (more && text.startsWith(start)) {
+                            found.add(text);
+                        }
+                    }
+                    seen += batch.size();
+                }
+            }
         }
     }
 

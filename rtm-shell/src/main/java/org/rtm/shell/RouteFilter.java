@@ -62,6 +62,15 @@ final class RouteFilter {
         return new RouteFilter();
     }
 
+    /** Lets the best routes through to the destinations that this filter reaches. */
+    RouteFilter bestWithinPrefix() {
+        RouteFilter best = new RouteFilter();
+        best.prefix = prefix;
+        best.reach = reach;
+        best.bestOnly = true;
+        return best;
+    }
+
     /**
      * Reads the words of a command.
      *

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Descriptor;
 import org.apache.felix.service.command.Parameter;
 import org.apache.felix.service.command.annotations.GogoCommand;
@@ -57,16 +57,23 @@ public final class WatchCommand {
 
     private final ShellEntities entities;
     private final Clock clock;
+    private final long mostKnown;
     private volatile ChangeNotifier notifier;
 
     @Activate
     public WatchCommand(@Reference ShellEntities entities) {
-        this(entities, Clock.system(ZoneId.systemDefault()));
+        this(entities, Clock.system(ZoneId.systemDefault()), KnownRoutes.mostInHeap());
     }
 
-    WatchCommand(ShellEntities entities, Clock clock) {
+    /**
+     * Makes the command.
+     *
+     * @param mostKnown of how many destinations to remember what was before
+     */
+    WatchCommand(ShellEntities entities, Clock clock, long mostKnown) {
         this.entities = entities;
         this.clock = clock;
+        this.mostKnown = mostKnown;
     }
 
     @Reference(
@@ -161,20 +168,39 @@ public final class WatchCommand {
         private final TableView table;
         private final RouteFilter filter;
         private final ChangeRegistration changes;
-        private KnownRoutes known;
+        private final KnownRoutes known;
+        private boolean saidThatNotWhole;
 
         Watch(TableView table, RouteFilter filter, ChangeRegistration changes) {
             this.table = table;
             this.filter = filter;
             this.changes = changes;
+            this.known = new KnownRoutes(filter, mostKnown);
         }
 
-        void readKnown() {
-            known =
-                    KnownRoutes.of(
-                            table,
-                            filter,
-                            entities.table(table.instance(), table.family()).destinations());
+        void readKnown(ProgressBar progress) {
+            long destinations =
+                    filter.prefix().isPresent()
+                            ? 0
+                            : entities.table(table.instance(), table.family()).destinations();
+            known.read(
+                    table,
+                    count -> {
+                        progress.show(count, destinations, count);
+                        return !Thread.currentThread().isInterrupted();
+                    });
+            progress.clear();
+        }
+
+        /** What there is to say of it that not all is known that was before, once. */
+        Optional<String> saysThatNotWhole() {
+            if (known.isWhole() || saidThatNotWhole) {
+                return Optional.empty();
+            }
+            saidThatNotWhole = true;
+            return Optional.of(
+                    "%s more than %d destinations: ? stands for what was before, where that is not known"
+                            .formatted(table, mostKnown));
         }
 
         /** What the filter lets through of a change. */
@@ -186,15 +212,12 @@ public final class WatchCommand {
             int viewId = table.view().id();
             Optional<ViewInfo> inView = info.view(viewId);
             Optional<RouteEntry> best = inView.flatMap(ViewInfo::bestRoute).map(RouteEntry::of);
-            Optional<RouteEntry> old = known.of(destination);
+            KnownRoutes.Before before = known.update(destination, best);
+            boolean isNothing = best.isEmpty() && before.route().isEmpty();
             boolean isWanted =
-                    best.isEmpty() && old.isEmpty()
-                            ? !filter.hasConditions()
-                            : Stream.concat(best.stream(), old.stream())
-                                    .anyMatch(filter::acceptsBest);
-            DestinationChange.Kind kind =
-                    known.update(
-                            destination, best, inView.flatMap(ViewInfo::heldRoute).isPresent());
+                    before.isWanted()
+                            || best.filter(filter::acceptsBest).isPresent()
+                            || isNothing && !filter.hasConditions();
             return isWanted
                     ? Optional.of(
                             new DestinationChange(
@@ -203,8 +226,10 @@ public final class WatchCommand {
                                     table.family(),
                                     table.view(),
                                     destination,
-                                    kind,
-                                    old,
+                                    before.kind(
+                                            best, inView.flatMap(ViewInfo::heldRoute).isPresent()),
+                                    before.isKnown(),
+                                    before.route(),
                                     best,
                                     inView.map(ViewInfo::routeCount).orElse(0)))
                     : Optional.empty();
@@ -214,17 +239,23 @@ public final class WatchCommand {
     private void show(List<Watch> watches, Semaphore signals, boolean json) throws IOException {
         Rows rows = new Rows(System.out);
         Screen screen = Screen.current();
+        ProgressBar progress = ProgressBar.of(CommandSession.Utils.current());
         Instant start = clock.instant();
         Map<DestinationChange.Kind, Long> counts = new EnumMap<>(DestinationChange.Kind.class);
         boolean interrupted = false;
         try {
-            watches.forEach(Watch::readKnown);
+            for (Watch watch : watches) {
+                watch.readKnown(progress);
+            }
             if (!json) {
                 rows.print("Watching for changes, until interrupted");
             }
             while (!rows.isStopped()) {
                 boolean isMore = false;
                 for (Watch watch : watches) {
+                    if (!json) {
+                        watch.saysThatNotWhole().ifPresent(rows::print);
+                    }
                     isMore |= show(watch, rows, screen, json, counts);
                 }
                 if (!isMore && signals.tryAcquire(1, TimeUnit.SECONDS)) {

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.rtm.api.AddressFamily;
 import org.rtm.api.EntityInfo;
 import org.rtm.api.EntityRegistration;
+import org.rtm.api.NetAddress;
 import org.rtm.api.ProtocolId;
 import org.rtm.api.RouteInfo;
 
@@ -60,6 +61,13 @@ class CompletionTest {
                     rtm:routes 10.1.2             | 10.1.2.0/24
                     rtm:lookup 2001:db8:          | 2001:db8:1::/48
                     rtm:route -4 10.2             | 10.20.0.0/16
+                    rtm:routes 1                  | 10.1.0.0/16 10.1.2.0/24 10.20.0.0/16
+                    rtm:routes 2                  | 2001:db8:1::/48
+                    rtm:routes 2001:d             | 2001:db8:1::/48
+                    rtm:routes 2001:db8:1::       | 2001:db8:1::/48
+                    rtm:routes 10.1.0.0/          | 10.1.0.0/16
+                    rtm:routes 300.               |
+                    rtm:routes 10.1.0.0.0         |
                     rtm:routes 10.1.0.0/16 l      | longer limit
                     rtm:watch via 192             | 192.0.2.1 192.0.2.2
                     rtm:routes dev 3              | 3
@@ -83,6 +91,29 @@ class CompletionTest {
         assertThat(complete(line))
                 .containsExactlyElementsOf(
                         expected == null ? List.of() : Arrays.asList(expected.split(" ")));
+    }
+
+    @Test
+    void what_is_far_down_a_large_table_is_offered_too() throws Exception {
+        EntityRegistration many = router.register(AddressFamily.IPV4, ProtocolId.BGP, 1);
+        for (int i = 0; i < 30_000; i++) {
+            many.addRoute(NetAddress.ipv4(0x0A000000 + (i << 8), 24), RouteInfo.via());
+        }
+        for (String prefix :
+                List.of("192.0.2.0/24", "10.192.0.0/10", "10.200.1.0/24", "8.0.0.0/5")) {
+            many.addRoute(NetAddress.parse(prefix), RouteInfo.via());
+        }
+
+        assertThat(complete("rtm:routes 19")).containsExactly("192.0.2.0/24");
+        assertThat(complete("rtm:routes 10.19")).first().isEqualTo("10.19.0.0/24");
+        assertThat(complete("rtm:routes 10.192")).containsExactly("10.192.0.0/10");
+        assertThat(complete("rtm:routes 10.20"))
+                .contains("10.20.0.0/16", "10.20.0.0/24")
+                .hasSize(50);
+        assertThat(complete("rtm:routes 10.200")).containsExactly("10.200.1.0/24");
+        assertThat(complete("rtm:routes 8")).containsExactly("8.0.0.0/5");
+        assertThat(complete("rtm:routes 1")).hasSize(50);
+        assertThat(complete("rtm:routes 7")).isEmpty();
     }
 
     @Test

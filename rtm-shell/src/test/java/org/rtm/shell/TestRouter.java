@@ -56,7 +56,7 @@ public final class TestRouter implements AutoCloseable {
                                                 : null;
                                     }));
     public final ShellEntities entities = new ShellEntities();
-    final WatchCommand watch = new WatchCommand(entities, clock);
+    final WatchCommand watch;
     final StateCommands state = new StateCommands(entities);
     final CommandSession session;
 
@@ -69,6 +69,16 @@ public final class TestRouter implements AutoCloseable {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
     public TestRouter() {
+        this(Long.MAX_VALUE);
+    }
+
+    /**
+     * Makes a router.
+     *
+     * @param mostKnown of how many destinations a watch may remember what was before
+     */
+    TestRouter(long mostKnown) {
+        watch = new WatchCommand(entities, clock, mostKnown);
         threadIo.start();
         configure(Map.of("instance", 0));
         entities.setMonitor(tables);

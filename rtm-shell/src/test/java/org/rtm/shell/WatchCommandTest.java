@@ -14,23 +14,33 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.rtm.api.AddressFamily;
+import org.rtm.api.DestInfo;
 import org.rtm.api.EntityRegistration;
 import org.rtm.api.NetAddress;
 import org.rtm.api.ProtocolId;
 import org.rtm.api.RouteFlags;
 import org.rtm.api.RouteInfo;
+import org.rtm.api.ViewSet;
 import org.rtm.notify.Notifier;
 
 class WatchCommandTest {
     private static final long LONG_ENOUGH = 30;
 
-    private final TestRouter router = new TestRouter();
+    private TestRouter router = new TestRouter();
     private final Notifier notifier = new Notifier();
-    private final EntityRegistration rip = router.register(AddressFamily.IPV4, ProtocolId.RIP, 1);
+    private EntityRegistration rip = router.register(AddressFamily.IPV4, ProtocolId.RIP, 1);
 
     @BeforeEach
     void tell_of_changes() {
         router.watch.setNotifier(notifier);
+    }
+
+    /** Has watches remember of so many destinations what was before. */
+    private void remember(long mostKnown) {
+        router.close();
+        router = new TestRouter(mostKnown);
+        rip = router.register(AddressFamily.IPV4, ProtocolId.RIP, 1);
+        tell_of_changes();
     }
 
     @AfterEach
@@ -94,6 +104,92 @@ class WatchCommandTest {
                 .contains("! 10.9.0.0/16 R [120/0] via 192.0.2.1, if 3 -> R [120/0] via 192.0.2.3")
                 .doesNotContain("11.0.0.0/8", "10.1.0.0/16")
                 .contains("2 changes seen in 00:00:00: 1 new, 1 changed, 0 withdrawn");
+    }
+
+    @Test
+    void a_change_to_what_the_filter_wants_tells_what_was_there_before() throws Exception {
+        TestRouter.add(rip, "10.1.0.0/16", "192.0.2.3", RouteInfo.via());
+        CompletableFuture<Void> watching = watch("rtm:watch via 192.0.2.1");
+
+        TestRouter.add(rip, "10.1.0.0/16", "192.0.2.1", RouteInfo.via());
+        TestRouter.add(rip, "10.2.0.0/16", "192.0.2.3", RouteInfo.via());
+        TestRouter.add(rip, "10.3.0.0/16", "192.0.2.1", RouteInfo.via());
+        awaitOutput("10.3.0.0/16");
+        interrupt(watching);
+
+        assertThat(router.output())
+                .contains("! 10.1.0.0/16 R [120/0] via 192.0.2.3, if 3 -> R [120/0] via 192.0.2.1")
+                .contains("+ 10.3.0.0/16 R [120/0] via 192.0.2.1")
+                .contains("2 changes seen in 00:00:00: 1 new, 1 changed, 0 withdrawn");
+    }
+
+    @Test
+    void of_too_many_destinations_those_are_remembered_that_the_filter_wants() throws Exception {
+        remember(2);
+        for (int i = 1; i <= 6; i++) {
+            String gateway = i % 3 == 0 ? "192.0.2.1" : "192.0.2.2";
+            TestRouter.add(rip, "10.%d.0.0/16".formatted(i), gateway, RouteInfo.via());
+        }
+        CompletableFuture<Void> watching = watch("rtm:watch -4 via 192.0.2.1");
+
+        delete("10.1.0.0/16");
+        delete("10.3.0.0/16");
+        TestRouter.add(rip, "10.2.0.0/16", "192.0.2.1", RouteInfo.via());
+        awaitOutput("10.2.0.0/16");
+        interrupt(watching);
+
+        assertThat(router.output())
+                .contains(
+                        "Instance 0, IPv4, unicast view: more than 2 destinations: ? stands for what was before, where that is not known\n")
+                .contains("- 10.3.0.0/16 R [120/0] via 192.0.2.1, if 3 -> withdrawn")
+                .contains("! 10.2.0.0/16 ? -> R [120/0] via 192.0.2.1")
+                .doesNotContain("10.1.0.0/16")
+                .contains("2 changes seen in 00:00:00: 0 new, 1 changed, 1 withdrawn");
+    }
+
+    @Test
+    void no_withdrawal_is_hidden_where_too_many_are_wanted_to_be_remembered() throws Exception {
+        remember(1);
+        for (int i = 1; i <= 3; i++) {
+            TestRouter.add(
+                    rip, "10.%d.0.0/16".formatted(i), "192.0.2.1", RouteInfo.via().metric(i));
+        }
+        CompletableFuture<Void> watching = watch("rtm:watch -4 via 192.0.2.1");
+
+        rip.close();
+        awaitOutput("10.3.0.0/16");
+        interrupt(watching);
+
+        assertThat(router.output())
+                .contains("- 10.1.0.0/16 R [120/1] via 192.0.2.1, if 3 -> withdrawn")
+                .contains("- 10.2.0.0/16 ? -> withdrawn")
+                .contains("- 10.3.0.0/16 ? -> withdrawn")
+                .contains("3 changes seen in 00:00:00: 0 new, 0 changed, 3 withdrawn");
+    }
+
+    @Test
+    void what_is_remembered_of_a_route_is_all_that_was_to_be_seen_of_it() throws Exception {
+        TestRouter.add(rip, "10.0.0.0/8", "192.0.2.1", RouteInfo.via().metric(2));
+        String shown = router.run("rtm:routes 10.0.0.0/8 --json");
+        String route = shown.substring(shown.indexOf("{\"destination"), shown.indexOf("],\"more"));
+        CompletableFuture<Void> watching = start("rtm:watch -4 --json");
+        await(() -> !notifier.registrations().isEmpty(), "registration");
+        TestRouter.add(rip, "11.0.0.0/8", "192.0.2.1", RouteInfo.via());
+        awaitOutput("11.0.0.0/8");
+
+        delete("10.0.0.0/8");
+        awaitOutput("withdrawn");
+        interrupt(watching);
+
+        assertThat(router.output()).contains("\"oldKnown\":true,\"old\":" + route);
+    }
+
+    private void delete(String prefix) {
+        try (DestInfo info =
+                rip.exactMatch(NetAddress.parse(prefix), ProtocolId.BEST, ViewSet.UNICAST)
+                        .orElseThrow()) {
+            info.view(0).orElseThrow().bestRoute().orElseThrow().delete();
+        }
     }
 
     @Test

@@ -4,14 +4,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /**
- * Which destinations are marked to be held down, and what a hold makes of a change. Guarded by the
- * table's lock.
+ * Which destinations are marked to be held down, and what a hold makes of a change. Changed in the
+ * table's turn, and read by anybody.
  */
 final class HoldDown {
-    private final Map<DestinationEntry, Mark> marks = new HashMap<>();
+    private final Map<DestinationEntry, Mark> marks = new ConcurrentHashMap<>();
 
     record Mark(int views, long time) {}
 

@@ -5,9 +5,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -76,7 +76,7 @@ public final class Table {
     private final Resolver resolver;
     private final Observers observers;
     private final HoldDown holdDown = new HoldDown();
-    private final Map<DestinationEntry, HoldEnd> holdEnds = new HashMap<>();
+    private final Map<DestinationEntry, HoldEnd> holdEnds = new ConcurrentHashMap<>();
     private final Lifetimes lifetimes;
 
     private volatile Preferences preferences;
@@ -725,31 +725,26 @@ public final class Table {
      */
     public record Hold(DestinationEntry destination, int views, RouteEntry held, long micros) {}
 
-    /** The hold-downs that go on, then the marks for those to come. */
+    /** The hold-downs that go on, and the marks for those to come. Writers go on meanwhile. */
     public List<Hold> holds() {
         List<Hold> holds = new ArrayList<>();
-        turn.take(
-                () -> {
-                    for (DestinationEntry key : holdEnds.keySet()) {
-                        for (HeldRoute held : destinations.current(key).state().held()) {
-                            holds.add(
-                                    new Hold(
-                                            key,
-                                            1 << held.viewId(),
-                                            held.version().route(),
-                                            Math.max(0, held.end() - timers.now())));
-                        }
-                    }
-                    holdDown.marks()
-                            .forEach(
-                                    (entry, mark) ->
-                                            holds.add(
-                                                    new Hold(
-                                                            entry,
-                                                            mark.views(),
-                                                            null,
-                                                            mark.time())));
-                });
+        holdDown.marks()
+                .forEach(
+                        (entry, mark) ->
+                                holds.add(new Hold(entry, mark.views(), null, mark.time())));
+        // A mark that was used up before it was read here is a hold when those have ended who
+        // write.
+        turn.take(() -> {});
+        for (DestinationEntry key : holdEnds.keySet()) {
+            for (HeldRoute held : destinations.current(key).state().held()) {
+                holds.add(
+                        new Hold(
+                                key,
+                                1 << held.viewId(),
+                                held.version().route(),
+                                Math.max(0, held.end() - timers.now())));
+            }
+        }
         return holds;
     }
 

@@ -15,7 +15,8 @@ import org.rtm.api.View;
  * @param view the view
  * @param destination the prefix
  * @param kind what changed
- * @param old the best route before; empty if there was none, or it was not known
+ * @param oldKnown whether it is known what the best route was before
+ * @param old the best route before; empty if there was none, or it is not known
  * @param best the best route now
  * @param routes how many routes there are now
  */
@@ -26,6 +27,7 @@ public record DestinationChange(
         View view,
         NetAddress destination,
         Kind kind,
+        boolean oldKnown,
         Optional<RouteEntry> old,
         Optional<RouteEntry> best,
         int routes) {
@@ -34,9 +36,9 @@ public record DestinationChange(
     public enum Kind {
         /** There was no best route, and now there is one. */
         ADDED,
-        /** The best route is another one, or another than it was. */
+        /** The best route is another one, or another than it was, or may be. */
         CHANGED,
-        /** There is no best route any more. */
+        /** There is no best route any more, or none where it is not known what was before. */
         WITHDRAWN,
         /** There is no best route any more, and the last one is held down. */
         HELD,

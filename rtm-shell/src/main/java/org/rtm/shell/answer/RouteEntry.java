@@ -68,6 +68,30 @@ public record RouteEntry(
         }
     }
 
+    /** A route that differs from this one in what most routes of a table differ in. */
+    public RouteEntry with(
+            NetAddress itsDestination,
+            PrefInfo itsPrefInfo,
+            Instant itsCreation,
+            Instant itsUpdate,
+            Optional<Duration> itsTimeToLive) {
+        return new RouteEntry(
+                itsDestination,
+                owner,
+                itsPrefInfo,
+                flags,
+                state,
+                views,
+                bestIn,
+                tag,
+                neighbour,
+                nextHops,
+                itsCreation,
+                itsUpdate,
+                itsTimeToLive,
+                stale);
+    }
+
     /** Says whether packets that follow it are dropped. */
     public boolean isDropping() {
         return flags.intersects(

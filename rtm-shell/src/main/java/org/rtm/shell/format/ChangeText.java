@@ -23,7 +23,9 @@ public final class ChangeText {
                         .append(mark(change.kind()))
                         .append(' ')
                         .append(change.destination());
-        if (change.kind() != Kind.OTHER) {
+        if (!change.oldKnown()) {
+            text.append(" ?");
+        } else if (change.kind() != Kind.OTHER) {
             change.old().ifPresent(old -> text.append(' ').append(RouteText.way(old)));
         }
         text.append(change.kind() == Kind.ADDED || change.kind() == Kind.OTHER ? " " : " -> ")
