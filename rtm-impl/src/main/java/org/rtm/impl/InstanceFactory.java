@@ -29,6 +29,7 @@ import org.rtm.api.monitor.InstanceStatus;
 import org.rtm.api.monitor.LockStatus;
 import org.rtm.api.monitor.RtmMonitor;
 import org.rtm.api.monitor.TableCheck;
+import org.rtm.flight.FlightEvent;
 import org.rtm.impl.time.SteadyClock;
 
 /**
@@ -201,5 +202,6 @@ public final class InstanceFactory implements ManagedServiceFactory, RtmMonitor 
         services.clear();
         context.removeBundleListener(registrations);
         tables.close();
+        FlightEvent.unregisterAll();
     }
 }

@@ -186,7 +186,7 @@ public final class RoutingTables implements RtmMonitor, AutoCloseable {
 
     @Override
     public Optional<TableCheck> check(int instance, AddressFamily family, int most) {
-        return table(instance, family).map(roster -> roster.routingTable().check(most));
+        return table(instance, family).map(roster -> roster.check(most));
     }
 
     @Override

@@ -255,5 +255,6 @@ public final class Notifier implements ChangeNotifier, NotificationMonitor {
         if (STOP.isRecorded()) {
             STOP.record((long) registrations.size(), (long) trackings.size());
         }
+        FlightEvent.unregisterAll();
     }
 }

@@ -3,6 +3,8 @@ package org.rtm.flight;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import jdk.jfr.AnnotationElement;
 import jdk.jfr.Category;
 import jdk.jfr.Description;
@@ -30,6 +32,9 @@ import jdk.jfr.ValueDescriptor;
  */
 public final class FlightEvent {
     private static final boolean HAS_FLIGHT_RECORDER = hasFlightRecorder();
+
+    /** Those of this bundle that Flight Recorder knows. */
+    private static final Set<FlightEvent> REGISTERED = ConcurrentHashMap.newKeySet();
 
     private final String name;
     private final String description;
@@ -101,6 +106,7 @@ public final class FlightEvent {
     private synchronized Recorded make() {
         if (recorded == null) {
             recorded = new Recorded(this);
+            REGISTERED.add(this);
         }
         return recorded;
     }
@@ -132,6 +138,22 @@ public final class FlightEvent {
             if (event.shouldCommit()) {
                 recorded.set(event, values).commit();
             }
+        }
+    }
+
+    /**
+     * Takes back from Flight Recorder all that this bundle has made known to it: otherwise each
+     * bundle that was replaced would leave its kinds of events there. What is recorded afterwards
+     * is made known anew.
+     */
+    public static void unregisterAll() {
+        REGISTERED.forEach(FlightEvent::unregister);
+    }
+
+    private synchronized void unregister() {
+        if (REGISTERED.remove(this)) {
+            recorded.factory.unregister();
+            recorded = null;
         }
     }
 

@@ -5,10 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
+import java.lang.ref.WeakReference;
+import java.lang.reflect.Array;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import jdk.jfr.EventType;
+import jdk.jfr.FlightRecorder;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
@@ -17,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.rtm.flight.FlightEvent.Default;
 
 class FlightEventTest {
+    private static final int ASKED = 1_000_000;
+
     private static final FlightEvent SEEN =
             new FlightEvent(
                     "TestSeen",
@@ -102,40 +110,98 @@ class FlightEventTest {
         threads.getCurrentThreadAllocatedBytes();
 
         long before = threads.getCurrentThreadAllocatedBytes();
-        for (int i = 0; i < 1_000_000; i++) {
+        for (int i = 0; i < ASKED; i++) {
             any |= FREQUENT.isRecorded();
         }
         long allocated = threads.getCurrentThreadAllocatedBytes() - before;
 
         assertThat(any).isFalse();
-        assertThat(allocated).isLessThan(1_000);
+        assertThat(allocated).as("far less than an object each time").isLessThan(ASKED / 100);
+    }
+
+    @Test
+    void fifty_bundles_after_one_another_leave_neither_events_nor_class_loaders() throws Exception {
+        List<WeakReference<ClassLoader>> bundles = new ArrayList<>();
+        try (Recording recording = new Recording()) {
+            recording.start();
+            for (int i = 0; i < 50; i++) {
+                bundles.add(recordInBundleOfItsOwn());
+            }
+        }
+
+        assertThat(FlightRecorder.getFlightRecorder().getEventTypes())
+                .extracting(EventType::getName)
+                .doesNotContain("org.rtm.TestBundle");
+        assertThat(bundles).allSatisfy(FlightEventTest::assertCollected);
+    }
+
+    /** The class loader of a bundle that recorded an event, and stopped. */
+    private static WeakReference<ClassLoader> recordInBundleOfItsOwn() throws Exception {
+        Bundle bundle = new Bundle(name -> true);
+        Class<?> type = bundle.loadClass(FlightEvent.class.getName());
+        Object event = newEvent(type, "TestBundle");
+        assertThat(type.getMethod("isRecorded").invoke(event)).isEqualTo(true);
+        type.getMethod("record", Object[].class).invoke(event, (Object) new Object[0]);
+        type.getMethod("unregisterAll").invoke(null);
+        return new WeakReference<>(bundle);
+    }
+
+    private static void assertCollected(WeakReference<?> reference) {
+        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (reference.get() != null && System.nanoTime() < end) {
+            System.gc();
+        }
+        assertThat(reference.get()).isNull();
+    }
+
+    @Test
+    void what_starts_again_is_recorded_again() throws Exception {
+        List<RecordedEvent> events =
+                recorded(
+                        Map.of(),
+                        () -> {
+                            SEEN.record("before", 1L, true, 0L);
+                            FlightEvent.unregisterAll();
+                            assertThat(SEEN.isRecorded()).isTrue();
+                            SEEN.record("after", 2L, true, 0L);
+                        });
+
+        assertThat(events)
+                .extracting(event -> event.getString("what"))
+                .containsExactly("before", "after");
     }
 
     @Test
     void where_there_is_no_flight_recorder_nothing_is_recorded_and_nothing_fails()
             throws Exception {
-        Class<?> alone = new WithoutFlightRecorder().loadClass(FlightEvent.class.getName());
-        Class<?> standard = alone.getClassLoader().loadClass(Default.class.getName());
-        Class<?> field = alone.getClassLoader().loadClass(FlightEvent.Field.class.getName());
-        Object event =
-                alone.getConstructors()[0].newInstance(
-                        "TestAlone",
-                        "alone",
-                        standard.getEnumConstants()[0],
-                        java.lang.reflect.Array.newInstance(field, 0));
+        Class<?> alone =
+                new Bundle(name -> !name.startsWith("jdk.jfr."))
+                        .loadClass(FlightEvent.class.getName());
+        Object event = newEvent(alone, "TestAlone");
 
         assertThat(alone.getMethod("isRecorded").invoke(event)).isEqualTo(false);
     }
 
-    /** As the class loader of a bundle whose optional import was not resolved. */
-    private static final class WithoutFlightRecorder extends ClassLoader {
-        WithoutFlightRecorder() {
+    private static Object newEvent(Class<?> type, String name) throws Exception {
+        ClassLoader bundle = type.getClassLoader();
+        Class<?> standard = bundle.loadClass(Default.class.getName());
+        Class<?> field = bundle.loadClass(FlightEvent.Field.class.getName());
+        return type.getConstructors()[0].newInstance(
+                name, "alone", standard.getEnumConstants()[0], Array.newInstance(field, 0));
+    }
+
+    /** As the class loader of a bundle that carries the package. */
+    private static final class Bundle extends ClassLoader {
+        private final Predicate<String> imports;
+
+        Bundle(Predicate<String> imports) {
             super(FlightEventTest.class.getClassLoader());
+            this.imports = imports;
         }
 
         @Override
         protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-            if (name.startsWith("jdk.jfr.")) {
+            if (!imports.test(name)) {
                 throw new ClassNotFoundException(name);
             }
             if (!name.startsWith(FlightEvent.class.getName())) {

@@ -2,8 +2,11 @@ package org.rtm.itest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.lang.management.ManagementFactory;
+import java.lang.ref.WeakReference;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Dictionary;
 import java.util.HashMap;
 import java.util.Hashtable;
@@ -12,9 +15,13 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import javax.management.openmbean.TabularData;
+import jdk.jfr.EventType;
+import jdk.jfr.FlightRecorder;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
@@ -26,8 +33,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
+import org.osgi.framework.wiring.BundleWiring;
+import org.osgi.framework.wiring.FrameworkWiring;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.event.EventConstants;
@@ -47,6 +57,7 @@ import org.rtm.api.monitor.NotificationStatus;
 /** Health and figures where they are read: in a framework, by what the ecosystem has. */
 class ObservabilityTest {
     private static final NetAddress TEN = NetAddress.parse("10.0.0.0/8");
+    private static final int SWAPS = Integer.getInteger("rtm.swaps", 50);
 
     private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
 
@@ -111,6 +122,44 @@ class ObservabilityTest {
                                 assertThat(event.getString("bundle")).isEqualTo("rtm-itest");
                             });
         }
+    }
+
+    @Test
+    void bundles_that_are_replaced_again_and_again_leave_no_events_of_theirs_behind()
+            throws Exception {
+        Bundle notify = Bundles.named(context, "rtm-notify");
+        byte[] jar = Bundles.jar(notify, notify.getVersion());
+        List<WeakReference<ClassLoader>> replaced = new ArrayList<>();
+        try (Recording recording = new Recording()) {
+            recording.start();
+            for (int i = 0; i < SWAPS; i++) {
+                replaced.add(
+                        new WeakReference<>(notify.adapt(BundleWiring.class).getClassLoader()));
+                notify.update(new ByteArrayInputStream(jar));
+                refresh(notify);
+            }
+            rip.addRoute(TEN, RouteInfo.via());
+
+            assertThat(FlightRecorder.getFlightRecorder().getEventTypes())
+                    .extracting(EventType::getName)
+                    .filteredOn(name -> name.startsWith("org.rtm."))
+                    .contains("org.rtm.NotifierStart", "org.rtm.RouteChange")
+                    .doesNotHaveDuplicates();
+        }
+        Waiting.until(
+                "no class loader of a bundle that was replaced is left",
+                () -> {
+                    System.gc();
+                    return replaced.stream().allMatch(it -> it.get() == null);
+                });
+    }
+
+    private void refresh(Bundle bundle) throws InterruptedException {
+        CountDownLatch refreshed = new CountDownLatch(1);
+        context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION)
+                .adapt(FrameworkWiring.class)
+                .refreshBundles(List.of(bundle), event -> refreshed.countDown());
+        assertThat(refreshed.await(30, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test

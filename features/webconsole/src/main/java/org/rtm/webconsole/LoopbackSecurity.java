@@ -39,14 +39,26 @@ public final class LoopbackSecurity implements SecurityProvider {
             Pattern.compile("\\$6\\$(rounds=\\d{1,9}\\$)?[./0-9A-Za-z]{1,16}\\$[./0-9A-Za-z]{86}");
     private static final String BASIC = "Basic ";
 
-    private record Settings(String user, String passwordHash, boolean writable) {}
+    /** One configuration, and whom it has let in: what another one allowed goes with it. */
+    private static final class Settings {
+        private final String user;
+        private final String passwordHash;
+        private final boolean writable;
+
+        /**
+         * The digest of the credentials that were right last, so that not each request costs a
+         * hash.
+         */
+        private volatile byte[] accepted = {};
+
+        Settings(WebConsoleConfiguration configuration) {
+            user = configuration.user();
+            passwordHash = configuration.password_hash().strip();
+            writable = configuration.writable();
+        }
+    }
 
     private volatile Settings settings;
-
-    /**
-     * The digest of the credentials that were right last, so that not each request costs a hash.
-     */
-    private volatile byte[] accepted = {};
 
     @Activate
     public LoopbackSecurity(WebConsoleConfiguration configuration) {
@@ -55,12 +67,7 @@ public final class LoopbackSecurity implements SecurityProvider {
 
     @Modified
     public void configure(WebConsoleConfiguration configuration) {
-        settings =
-                new Settings(
-                        configuration.user(),
-                        configuration.password_hash().strip(),
-                        configuration.writable());
-        accepted = new byte[0];
+        settings = new Settings(configuration);
     }
 
     @Override
@@ -112,6 +119,10 @@ public final class LoopbackSecurity implements SecurityProvider {
     }
 
     private static boolean isLoopback(String address) {
+        // InetAddress takes no address for the loopback, where a server takes it for all there are.
+        if (address == null || address.isBlank()) {
+            return false;
+        }
         try {
             // An address and not a name: nobody is asked.
             return InetAddress.getByName(address).isLoopbackAddress();
@@ -125,7 +136,8 @@ public final class LoopbackSecurity implements SecurityProvider {
             return false;
         }
         byte[] digest = digest(authorization);
-        return MessageDigest.isEqual(digest, accepted) || isRight(authorization, digest, current);
+        return MessageDigest.isEqual(digest, current.accepted)
+                || isRight(authorization, digest, current);
     }
 
     /** One at a time: who guesses passwords keeps no more than one processor busy. */
@@ -144,9 +156,8 @@ public final class LoopbackSecurity implements SecurityProvider {
                 MessageDigest.isEqual(bytes(hash), bytes(current.passwordHash))
                         & MessageDigest.isEqual(
                                 bytes(credentials.get().substring(0, colon)), bytes(current.user));
-        // Not after another configuration has come meanwhile.
-        if (right && current == settings) {
-            accepted = digest;
+        if (right) {
+            current.accepted = digest;
         }
         return right;
     }

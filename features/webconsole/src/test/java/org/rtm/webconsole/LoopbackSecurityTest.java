@@ -21,6 +21,7 @@ class LoopbackSecurityTest {
     private final Map<String, String> headers = new HashMap<>(Map.of("Host", "127.0.0.1:8080"));
     private String localAddress = "127.0.0.1";
     private String method = "GET";
+    private Runnable whileAsked = () -> {};
     private final StringWriter body = new StringWriter();
     private int status = 200;
     private final Map<String, String> answered = new HashMap<>();
@@ -85,6 +86,17 @@ class LoopbackSecurityTest {
     }
 
     @Test
+    void a_request_to_no_address_is_refused_as_it_may_have_come_to_any() {
+        headers.put("Authorization", RIGHT);
+        for (String none : new String[] {null, "", " "}) {
+            localAddress = none;
+
+            assertThat(authenticate(security(HASH, true))).as("'%s'", none).isNull();
+            assertThat(status).isEqualTo(403);
+        }
+    }
+
+    @Test
     void only_reading_is_allowed_unless_configured() {
         headers.put("Authorization", RIGHT);
         method = "POST";
@@ -126,6 +138,22 @@ class LoopbackSecurityTest {
         assertThat(status).isEqualTo(401);
     }
 
+    @Test
+    void a_password_that_is_looked_at_while_another_comes_lets_nobody_in_afterwards() {
+        LoopbackSecurity security = security(HASH, false);
+        headers.put("Authorization", RIGHT);
+        whileAsked =
+                () ->
+                        security.configure(
+                                configuration(HASH.replace("$Xh2vQ9pLmN4r$", "$another$"), false));
+
+        authenticate(security);
+        whileAsked = () -> {};
+
+        assertThat(authenticate(security)).isNull();
+        assertThat(status).isEqualTo(401);
+    }
+
     private static LoopbackSecurity security(String hash, boolean writable) {
         return new LoopbackSecurity(configuration(hash, writable));
     }
@@ -157,7 +185,10 @@ class LoopbackSecurityTest {
                                 switch (called) {
                                     case "getLocalAddr" -> localAddress;
                                     case "getMethod" -> method;
-                                    case "getHeader" -> headers.get(argument);
+                                    case "getHeader" -> {
+                                        whileAsked.run();
+                                        yield headers.get(argument);
+                                    }
                                     default -> throw new UnsupportedOperationException(called);
                                 }),
                 servlet(

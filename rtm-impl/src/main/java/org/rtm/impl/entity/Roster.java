@@ -35,6 +35,7 @@ import org.rtm.api.monitor.EntityStatus;
 import org.rtm.api.monitor.HandleStatus;
 import org.rtm.api.monitor.HoldStatus;
 import org.rtm.api.monitor.LockStatus;
+import org.rtm.api.monitor.TableCheck;
 import org.rtm.api.provider.ObservedDestination;
 import org.rtm.api.provider.ObservedTable;
 import org.rtm.api.provider.TableObserver;
@@ -426,6 +427,18 @@ public final class Roster implements ObservedTable {
     }
 
     /** The hold-downs, those that go on first, then the marks. */
+    /** Looks for what cannot be in the table, and in what its entities are said to have there. */
+    public TableCheck check(int most) {
+        return table.check(most, owners());
+    }
+
+    private synchronized List<Owner> owners() {
+        return Stream.concat(
+                        registrations.values().stream().map(Registration::owner),
+                        retained.values().stream().map(Retention::owner))
+                .toList();
+    }
+
     public List<HoldStatus> holds() {
         return table.holds().stream()
                 .map(Roster::status)

@@ -1,6 +1,7 @@
 package org.rtm.impl.table;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ final class Consistency implements TableCheck {
     private static final int MOST_FAULTS = 10;
 
     private final Table table;
+    private final Collection<Owner> owners;
     private long moment;
     private PrefixSnapshot<DestinationEntry> snapshot;
     private final List<String> faults = new ArrayList<>();
@@ -34,14 +36,19 @@ final class Consistency implements TableCheck {
         private long best;
     }
 
-    Consistency(Table table) {
+    /**
+     * @param owners those that may have something in the table, and those that have nothing left
+     */
+    Consistency(Table table, Collection<Owner> owners) {
         this.table = table;
+        this.owners = owners;
     }
 
     /** Begins, in the table's turn: with no change under way. */
     void begin() {
         moment = table.lastMoment();
         snapshot = table.destinations().snapshot();
+        owners.forEach(this::countsOf);
     }
 
     /** Walks as far as it is allowed to. */
@@ -89,7 +96,11 @@ final class Consistency implements TableCheck {
     }
 
     private Counts countsOf(RouteVersion route) {
-        return counts.computeIfAbsent(route.route().owner().holdings(), absent -> new Counts());
+        return countsOf(route.route().owner());
+    }
+
+    private Counts countsOf(Owner owner) {
+        return counts.computeIfAbsent(owner.holdings(), absent -> new Counts());
     }
 
     /**

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -806,17 +807,25 @@ public final class Table {
 
     // Consistency
 
-    /** Looks for what cannot be, with other writers in between. */
-    public TableCheck check(int most) {
+    /**
+     * Looks for what cannot be, with other writers in between. What a walk has found is told, also
+     * if that is no more at the next one.
+     *
+     * @param owners those that are here now, whether they have routes or not
+     */
+    public TableCheck check(int most, Collection<Owner> owners) {
         Consistency check;
         int walks = 0;
         do {
-            check = new Consistency(this);
+            check = new Consistency(this, owners);
             turn.take(check::begin);
             check.walk(most);
             turn.take(check::compareIfUnchanged);
             walks++;
-        } while (check.isWhole() && !check.isCounted() && walks < MOST_WALKS);
+        } while (check.faults().isEmpty()
+                && check.isWhole()
+                && !check.isCounted()
+                && walks < MOST_WALKS);
         return check;
     }
 

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.osgi.service.log.Logger;
@@ -34,7 +36,7 @@ class ConsistencyTest {
         add(ospf, "10.0.0.0/24");
         table.delete(rip, first);
 
-        TableCheck check = table.check(100);
+        TableCheck check = check(100);
 
         assertThat(check.faults()).isEmpty();
         assertThat(check.destinations()).isEqualTo(3);
@@ -47,7 +49,7 @@ class ConsistencyTest {
         add(rip, "10.0.0.0/8");
         add(rip, "10.1.0.0/16");
 
-        TableCheck check = table.check(1);
+        TableCheck check = check(1);
 
         assertThat(check.destinations()).isEqualTo(1);
         assertThat(check.isWhole()).isFalse();
@@ -60,16 +62,50 @@ class ConsistencyTest {
         rip.holdings().countRoutes(5);
         rip.holdings().countBestRoutes(-1);
 
-        assertThat(table.check(100).faults())
+        assertThat(check(100).faults())
                 .containsExactlyInAnyOrder(
                         "there are 1 routes of rip, and 6 are counted",
                         "there are 1 best routes of rip, and 0 are counted");
 
         route.destination().swap(DestinationState.empty(1));
-        assertThat(table.check(100).faults())
+        assertThat(check(100).faults())
                 .contains(
                         "there are 0 destinations, and 1 are counted",
-                        "there are 0 routes, and 1 are counted");
+                        "there are 0 routes, and 1 are counted",
+                        "there are 0 routes of rip, and 6 are counted");
+    }
+
+    @Test
+    void who_has_no_route_left_is_not_to_be_counted_as_having_one() {
+        add(rip, "10.0.0.0/8");
+        ospf.holdings().countRoutes(2);
+        ospf.holdings().countBestRoutes(1);
+
+        assertThat(check(100).faults())
+                .containsExactlyInAnyOrder(
+                        "there are 0 routes of ospf, and 2 are counted",
+                        "there are 0 best routes of ospf, and 1 are counted");
+    }
+
+    @Test
+    void a_fault_that_is_gone_at_the_next_walk_is_told_all_the_same() {
+        DestinationEntry entry = add(rip, "10.0.0.0/8").destination();
+        DestinationState sound = entry.state();
+        DestinationState faulty = add(rip, "11.0.0.0/8").destination().state();
+        AtomicInteger walks = new AtomicInteger();
+        Runnable meanwhile =
+                () -> {
+                    if (walks.getAndIncrement() == 0) {
+                        add(rip, "12.0.0.0/8");
+                        entry.swap(faulty);
+                    } else {
+                        entry.swap(sound);
+                    }
+                };
+
+        TableCheck check = table.check(100, owners(meanwhile));
+
+        assertThat(check.faults()).containsExactly("10.0.0.0/8 has the route to 11.0.0.0/8");
     }
 
     @Test
@@ -80,7 +116,7 @@ class ConsistencyTest {
         Collections.reverse(routes);
         entry.swap(DestinationState.of(routes, List.of(), 1));
 
-        assertThat(table.check(100).faults())
+        assertThat(check(100).faults())
                 .contains("the routes to 10.0.0.0/8 are not in the order of preference");
     }
 
@@ -90,8 +126,7 @@ class ConsistencyTest {
         DestinationEntry other = add(rip, "11.0.0.0/8").destination();
         entry.swap(other.state());
 
-        assertThat(table.check(100).faults())
-                .containsExactly("10.0.0.0/8 has the route to 11.0.0.0/8");
+        assertThat(check(100).faults()).containsExactly("10.0.0.0/8 has the route to 11.0.0.0/8");
     }
 
     @Test
@@ -104,7 +139,24 @@ class ConsistencyTest {
             entry.swap(DestinationState.of(routes, List.of(), 1));
         }
 
-        assertThat(table.check(100).faults()).hasSize(10);
+        assertThat(check(100).faults()).hasSize(10);
+    }
+
+    private TableCheck check(int most) {
+        return table.check(most, owners(() -> {}));
+    }
+
+    /** The owners, and what happens when a walk begins. */
+    private List<Owner> owners(Runnable atBegin) {
+        return new ArrayList<>(List.of(rip, ospf)) {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            public void forEach(Consumer<? super Owner> action) {
+                atBegin.run();
+                super.forEach(action);
+            }
+        };
     }
 
     private RouteEntry add(Owner owner, String prefix) {

@@ -1,8 +1,8 @@
 package org.rtm.events;
 
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,10 +50,16 @@ public final class TableEvents {
     private final EventAdmin events;
     private final Logger log;
     private final int rate;
-    private final Map<Key, FollowedTable> tables = new HashMap<>();
+
+    /** The one that was sent of last is the last. */
+    private final Map<Key, FollowedTable> tables = new LinkedHashMap<>();
+
     private final ScheduledThreadPoolExecutor thread =
             new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "rtm events"));
-    private double allowed;
+
+    /** What may be sent, in as many parts of an event as there are ticks in a second. */
+    private int allowed;
+
     private String failure = "";
 
     private record Key(int instance, AddressFamily family) {}
@@ -125,16 +131,24 @@ public final class TableEvents {
         return new FollowedTable(rtm, key.instance, key.family, notifier, log);
     }
 
-    /** Sends what may be sent in a tick. */
+    /**
+     * Sends what may be sent in a tick, of all tables alike. What was not used in the ticks before
+     * is no more than part of an event: after a pause as well, a second has no more than the rate.
+     */
     synchronized void send() {
-        allowed = Math.min(rate, allowed + (double) rate / TICKS_IN_SECOND);
-        List<FollowedTable> busy = new ArrayList<>(tables.values());
-        while (!busy.isEmpty()) {
-            for (FollowedTable table : List.copyOf(busy)) {
-                int sent = table.send(events, (int) allowed);
-                allowed -= sent;
+        allowed = Math.min(allowed, TICKS_IN_SECOND - 1) + rate;
+        Set<Key> busy = new LinkedHashSet<>(tables.keySet());
+        while (!busy.isEmpty() && allowed >= TICKS_IN_SECOND) {
+            int share = Math.max(1, allowed / TICKS_IN_SECOND / busy.size());
+            for (Key key : List.copyOf(busy)) {
+                FollowedTable table = tables.get(key);
+                int sent = table.send(events, Math.min(share, allowed / TICKS_IN_SECOND));
+                allowed -= sent * TICKS_IN_SECOND;
                 if (sent == 0) {
-                    busy.remove(table);
+                    busy.remove(key);
+                } else {
+                    tables.remove(key);
+                    tables.put(key, table);
                 }
             }
         }

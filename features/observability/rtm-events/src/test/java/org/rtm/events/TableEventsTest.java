@@ -189,6 +189,67 @@ class TableEventsTest {
     }
 
     @Test
+    void after_a_pause_a_second_has_no_more_events_than_the_rate() throws Exception {
+        for (int rate : new int[] {1, 15, 100}) {
+            EntityRegistration rip = register("rip", 1);
+            startAnew(rate);
+            for (int ticks = 0; ticks < 100; ticks++) {
+                events.send();
+            }
+            for (int i = 0; i < 300; i++) {
+                rip.addRoute(NetAddress.ipv4(0x0A000000 | i << 8, 24), RouteInfo.via());
+            }
+            settle();
+
+            for (int ticks = 0; ticks < 10; ticks++) {
+                events.send();
+            }
+
+            assertThat(sent).hasSize(rate);
+            for (int ticks = 0; ticks < 10; ticks++) {
+                events.send();
+            }
+            assertThat(sent).hasSize(2 * rate);
+            rip.close();
+        }
+    }
+
+    @Test
+    void a_table_that_is_always_busy_keeps_no_other_waiting() throws Exception {
+        for (int rate : new int[] {1, 100}) {
+            EntityRegistration rip = register("rip", 1);
+            EntityRegistration six =
+                    tables.manager(0, "")
+                            .register(EntityInfo.of(AddressFamily.IPV6, ProtocolId.RIP, 2));
+            startAnew(rate);
+            for (int i = 0; i < 300; i++) {
+                rip.addRoute(NetAddress.ipv4(0x0A000000 | i << 8, 24), RouteInfo.via());
+                six.addRoute(NetAddress.parse("2001:db8:%x::/48".formatted(i)), RouteInfo.via());
+            }
+            settle();
+
+            for (int ticks = 0; ticks < 20; ticks++) {
+                events.send();
+            }
+
+            assertThat(sent).hasSize(2 * rate);
+            assertThat(sent)
+                    .filteredOn(event -> event.getProperty("family").equals("IPv6"))
+                    .hasSize(rate);
+            rip.close();
+            six.close();
+        }
+    }
+
+    /** Sends at another rate, and from now on only. */
+    private void startAnew(int rate) throws Exception {
+        events.stop();
+        events = events(rate);
+        events.follow();
+        sent.clear();
+    }
+
+    @Test
     void a_table_that_comes_is_followed_and_one_that_goes_is_not() {
         configure(Map.of("instance", 7, "address.families", "ipv4"));
         events.follow();
