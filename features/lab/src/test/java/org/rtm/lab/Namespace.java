@@ -105,14 +105,18 @@ final class Namespace implements AutoCloseable {
         return new ProcessBuilder(Programs.command(inside(command)));
     }
 
+    /** Returns what runs in here. */
+    List<ProcessHandle> processes() {
+        return Programs.run("ip", "netns", "pids", name)
+                .lines()
+                .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid.strip())).stream())
+                .toList();
+    }
+
     /** Ends all that runs in here, and it. */
     @Override
     public void close() {
-        List<ProcessHandle> processes =
-                Programs.run("ip", "netns", "pids", name)
-                        .lines()
-                        .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid.strip())).stream())
-                        .toList();
+        List<ProcessHandle> processes = processes();
         processes.forEach(ProcessHandle::destroyForcibly);
         for (ProcessHandle process : processes) {
             process.onExit().completeOnTimeout(process, 5, TimeUnit.SECONDS).join();

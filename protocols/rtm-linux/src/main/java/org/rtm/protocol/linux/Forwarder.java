@@ -36,7 +36,15 @@ final class Forwarder {
                         .toList();
         monitor =
                 new IpMonitor(
+                        settings.namespace().isEmpty()
+                                ? "the router"
+                                : "namespace " + settings.namespace(),
                         KernelTable.monitor(program, settings.namespace()),
+                        () ->
+                                Links.read(
+                                        settings.kernelTable(program, AddressFamily.IPV4),
+                                        watchdog,
+                                        pace.answer()),
                         new IpMonitor.Listener() {
                             @Override
                             public void linksChanged() {
@@ -48,7 +56,8 @@ final class Forwarder {
                                 fibs.forEach(fib -> fib.heard(line));
                             }
                         },
-                        pace.shortestPause());
+                        pace,
+                        log);
     }
 
     FibSettings settings() {

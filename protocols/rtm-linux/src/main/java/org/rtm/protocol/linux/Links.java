@@ -36,10 +36,15 @@ final class Links {
         }
     }
 
-    /** Reads them. */
+    /** Reads those of the namespace that a table is in. */
     static Links read(KernelTable table, Watchdog watchdog, Duration longest) throws IpFailure {
+        return read(table.ip("-json", "link", "show"), watchdog, longest);
+    }
+
+    /** Reads what a command prints. */
+    static Links read(List<String> command, Watchdog watchdog, Duration longest) throws IpFailure {
         List<Link> links = new ArrayList<>();
-        try (IpShow show = new IpShow(table.ip("-json", "link", "show"), watchdog, longest)) {
+        try (IpShow show = new IpShow(command, watchdog, longest)) {
             Members members = new Members();
             while (show.next(members)) {
                 links.add(

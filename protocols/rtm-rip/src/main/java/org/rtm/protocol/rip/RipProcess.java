@@ -23,6 +23,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -44,6 +45,7 @@ import org.rtm.api.ProtocolId;
 import org.rtm.api.RoutingTableManager;
 import org.rtm.api.RtmException;
 import org.rtm.api.RtmStatus;
+import org.rtm.api.link.LinkEvents;
 import org.rtm.api.notify.ChangeNotifier;
 import org.rtm.api.notify.ChangeRegistration;
 import org.rtm.protocol.rip.engine.ExternalRoute;
@@ -72,7 +74,7 @@ public final class RipProcess implements RipOutput {
     private static final Duration LONGEST_ANSWER = Duration.ofSeconds(10);
     private static final String STOPPING = "RIP is stopping";
 
-    /** Interfaces and the table come and go. */
+    /** The table comes and goes, and so do interfaces, of which others may tell sooner. */
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
 
     private final Logger log;
@@ -106,6 +108,8 @@ public final class RipProcess implements RipOutput {
     /** No log line before this about a route that is not used. */
     private Instant quietUntil = Instant.MIN;
 
+    private final Runnable told = this::interfacesChanged;
+    private final AtomicBoolean isTold = new AtomicBoolean();
     private Optional<ChangeNotifier> notifier = Optional.empty();
     private Optional<ChangeRegistration> following = Optional.empty();
 
@@ -241,6 +245,29 @@ public final class RipProcess implements RipOutput {
                         followAgain();
                     }
                 });
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void addLinkEvents(LinkEvents added) {
+        added.addListener(told);
+    }
+
+    void removeLinkEvents(LinkEvents removed) {
+        removed.removeListener(told);
+    }
+
+    /** Looks at the interfaces soon; until that has begun, once is enough. */
+    private void interfacesChanged() {
+        if (isTold.compareAndSet(false, true)) {
+            run(
+                    rip -> {
+                        isTold.set(false);
+                        lookAtInterfaces();
+                    });
+        }
     }
 
     /** Redistributes other protocols, or with other metrics, without an end of all that runs. */
