@@ -5,6 +5,7 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.ProcessBuilder.Redirect;
+import java.net.ConnectException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channels;
@@ -83,20 +84,34 @@ public final class Bird implements AutoCloseable {
     private void connect() throws IOException, InterruptedException {
         long end = System.nanoTime() + LONGEST_WAIT.toNanos();
         Path socket = folder.resolve("control");
-        while (!Files.exists(socket)) {
+        while (!isConnected(socket)) {
             if (!process.isAlive() || System.nanoTime() > end) {
                 throw new IOException(
                         "BIRD did not start: " + Files.readString(folder.resolve("log")).strip());
             }
             Thread.sleep(PAUSE_MILLIS);
         }
-        channel = SocketChannel.open(StandardProtocolFamily.UNIX);
-        channel.connect(UnixDomainSocketAddress.of(socket));
         answers =
                 new BufferedReader(
                         new InputStreamReader(
                                 Channels.newInputStream(channel), StandardCharsets.US_ASCII));
         answer();
+    }
+
+    /** The socket is there before BIRD listens on it. */
+    private boolean isConnected(Path socket) throws IOException {
+        if (!Files.exists(socket)) {
+            return false;
+        }
+        SocketChannel candidate = SocketChannel.open(StandardProtocolFamily.UNIX);
+        try {
+            candidate.connect(UnixDomainSocketAddress.of(socket));
+        } catch (ConnectException notYet) {
+            candidate.close();
+            return false;
+        }
+        channel = candidate;
+        return true;
     }
 
     /** An answer's last line has a space after the four digits of its code, others a hyphen. */
