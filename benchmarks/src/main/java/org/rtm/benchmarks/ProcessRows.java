@@ -292,7 +292,9 @@ final class ProcessRows {
         return new Row(
                 14,
                 "What operators wait for: the prompt, an import, a listing",
-                List.of(Shell::measure),
+                List.of(
+                        Shell::measure,
+                        rounds((run, times) -> run.java(Listing.class, JAVA, times))),
                 List.of(
                         Target.atMost("prompt: at most 3 s", Quantity.of(14, Shell.PROMPT), 3),
                         Target.atMost("rtm:import: at most 8 s", Quantity.of(14, Shell.IMPORT), 8),
@@ -300,7 +302,20 @@ final class ProcessRows {
                                 "rtm:routes: at most 3 × the time of birdc show route",
                                 Quantity.of(14, Shell.ROUTES),
                                 Quantity.of(14, Shell.BIRDC),
-                                3)));
+                                3),
+                        Target.atMost(
+                                "rtm:routes of a million: first screen within 100 ms",
+                                Quantity.of(14, Listing.FIRST_SCREEN),
+                                100),
+                        Target.atMost(
+                                "rtm:routes of a million: holds on to at most 10 MB",
+                                Quantity.of(14, Listing.HEAP),
+                                10),
+                        Target.atLeast(
+                                "addRoute beside rtm:routes: at least half the rate alone",
+                                Quantity.of(14, Listing.ADD_BESIDE),
+                                Quantity.of(14, Listing.ADD),
+                                0.5)));
     }
 
     /** Row 12, as far as it is about rows 5 and 7. */

@@ -15,6 +15,7 @@ import org.rtm.api.RouteInfo;
 import org.rtm.benchmarks.data.Prefix;
 import org.rtm.impl.InstanceSettings;
 import org.rtm.impl.RoutingTables;
+import org.rtm.shell.entity.ShellEntities;
 
 /** An RTM without a framework around it, as its components make it: one instance, the defaults. */
 final class Router implements AutoCloseable {
@@ -39,6 +40,14 @@ final class Router implements AutoCloseable {
     EntityRegistration register(AddressFamily family, int number, EntityOptions options) {
         return tables.manager(0, "")
                 .register(EntityInfo.of(family, ProtocolId.NT_STATIC, number), options);
+    }
+
+    /** The registrations of the shell's commands. */
+    ShellEntities shell() {
+        ShellEntities entities = new ShellEntities();
+        entities.setMonitor(tables);
+        entities.addManager(tables.manager(0, ""));
+        return entities;
     }
 
     /** All that the RTM holds on to is reachable from here. */

@@ -13,6 +13,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
@@ -36,7 +37,11 @@ final class AttachedSession {
             Executors.newSingleThreadExecutor(run -> new Thread(run, "rtm attached"));
     private final Thread reader = new Thread(this::read, "rtm attached reader");
     private final Thread writer = new Thread(this::write, "rtm attached writer");
+    private final BlockingQueue<Integer> keys = new LinkedBlockingQueue<>();
+    private final Pager pager = new Pager(frames(Frame.Kind.OUT), new DistantKeyboard());
     private final Session session;
+    private volatile int rows;
+    private volatile int columns;
 
     AttachedSession(
             CommandProcessor processor,
@@ -48,8 +53,31 @@ final class AttachedSession {
                 new Session(
                         processor,
                         InputStream.nullInputStream(),
-                        stream(Frame.Kind.OUT),
-                        stream(Frame.Kind.ERROR));
+                        stream(pager),
+                        stream(frames(Frame.Kind.ERROR)),
+                        pager);
+    }
+
+    /** Who sits at the client's terminal. */
+    private final class DistantKeyboard implements Pager.Reader {
+        @Override
+        public Pager.Size size() {
+            return new Pager.Size(rows, columns);
+        }
+
+        @Override
+        public int key() {
+            keys.clear();
+            try {
+                send(Frame.of(Frame.Kind.MORE, ""));
+                return keys.take();
+            } catch (IOException gone) {
+                return -1;
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                return -1;
+            }
+        }
     }
 
     void start() {
@@ -63,7 +91,12 @@ final class AttachedSession {
                 Frame request = Frame.read(client);
                 switch (request.kind()) {
                     case FOLDER -> session.folder(Path.of(request.text()));
-                    case COLUMNS -> session.columns(request.number());
+                    case COLUMNS -> {
+                        columns = request.number();
+                        session.columns(columns);
+                    }
+                    case ROWS -> rows = request.number();
+                    case KEY -> keys.add(request.number());
                     case COMMANDS -> run(() -> session.run(request.text()));
                     case LINE -> run(() -> session.runLine(request.text()));
                     case INTERRUPT -> session.interrupt();
@@ -121,20 +154,22 @@ final class AttachedSession {
         }
     }
 
-    private PrintStream stream(Frame.Kind kind) {
-        OutputStream frames =
-                new OutputStream() {
-                    @Override
-                    public void write(int single) throws IOException {
-                        write(new byte[] {(byte) single}, 0, 1);
-                    }
+    private OutputStream frames(Frame.Kind kind) {
+        return new OutputStream() {
+            @Override
+            public void write(int single) throws IOException {
+                write(new byte[] {(byte) single}, 0, 1);
+            }
 
-                    @Override
-                    public void write(byte[] bytes, int offset, int length) throws IOException {
-                        send(new Frame(kind, Arrays.copyOfRange(bytes, offset, offset + length)));
-                    }
-                };
-        return new PrintStream(frames, true, StandardCharsets.UTF_8);
+            @Override
+            public void write(byte[] bytes, int offset, int length) throws IOException {
+                send(new Frame(kind, Arrays.copyOfRange(bytes, offset, offset + length)));
+            }
+        };
+    }
+
+    private static PrintStream stream(OutputStream out) {
+        return new PrintStream(out, true, StandardCharsets.UTF_8);
     }
 
     void close() {

@@ -41,6 +41,12 @@ final class Session implements AutoCloseable {
     /** Where a command without a scope is looked for: help and watch are the router's own. */
     private static final String SCOPES = "rtm:gogo:*";
 
+    /** What goes on for ever, and shows each line when it comes. */
+    private static final Set<String> UNPAGED = Set.of("watch", "rtm:watch");
+
+    /** The variable that turns pages off. */
+    private static final String PAGER = "pager";
+
     /** The command of the shell's bundle that completes the lines of the router's commands. */
     private static final String COMPLETION = "rtm:complete";
 
@@ -53,19 +59,39 @@ final class Session implements AutoCloseable {
     private final CommandSession gogo;
     private final PrintStream out;
     private final PrintStream err;
+    private final Pager pager;
     private final StringBuilder incomplete = new StringBuilder();
     private volatile boolean interrupted;
     private volatile Map<Thread, String> stopping = Map.of();
     private boolean ended;
 
     Session(CommandProcessor processor, InputStream in, PrintStream out, PrintStream err) {
-        this(processor.createSession(in, out, err), out, err);
+        this(processor, in, out, err, null);
+    }
+
+    /**
+     * That of somebody who is attached.
+     *
+     * @param pager what both streams write to, or only the first one; null if pages are not wanted
+     */
+    Session(
+            CommandProcessor processor,
+            InputStream in,
+            PrintStream out,
+            PrintStream err,
+            Pager pager) {
+        this(processor.createSession(in, out, err), out, err, pager);
         gogo.put("SCOPE", SCOPES);
     }
 
     /** The prompt's: with all that its shell and its profile have set. */
-    Session(CommandProcessor processor, CommandSession shell, Terminal terminal, PrintStream out) {
-        this(processor.createSession(terminal.input(), out, out), out, out);
+    Session(
+            CommandProcessor processor,
+            CommandSession shell,
+            Terminal terminal,
+            PrintStream out,
+            Pager pager) {
+        this(processor.createSession(terminal.input(), out, out), out, out, pager);
         for (Object name : (Set<?>) shell.get(".variables")) {
             gogo.put((String) name, shell.get((String) name));
         }
@@ -73,10 +99,14 @@ final class Session implements AutoCloseable {
         gogo.put("SCOPE", SCOPES);
     }
 
-    private Session(CommandSession gogo, PrintStream out, PrintStream err) {
+    private Session(CommandSession gogo, PrintStream out, PrintStream err, Pager pager) {
         this.gogo = gogo;
         this.out = out;
         this.err = err;
+        this.pager = pager;
+        if (pager != null) {
+            pager.whenQuit(this::interrupt);
+        }
         SteadyChannel.install(gogo, out, err);
         // Ends this session: Gogo's own exit would end the process.
         Function exit =
@@ -191,6 +221,18 @@ final class Session implements AutoCloseable {
         if (interrupted) {
             return INTERRUPTED;
         }
+        if (pager == null) {
+            return runAtOnce(command);
+        }
+        pager.begin(command.hasPages() && !"off".equals(String.valueOf(gogo.get(PAGER))));
+        try {
+            return runAtOnce(command);
+        } finally {
+            pager.end();
+        }
+    }
+
+    private int runAtOnce(Command command) {
         try {
             Object result = execute(command.text());
             gogo.put("_", result);
@@ -324,6 +366,11 @@ final class Session implements AutoCloseable {
          */
         boolean prints(Object result) {
             return result != null && !(result instanceof Boolean) && !assignment;
+        }
+
+        /** What is for programs has none. */
+        boolean hasPages() {
+            return !UNPAGED.contains(name) && !text.contains("--json");
         }
     }
 

@@ -2,6 +2,7 @@ package org.rtm.launcher;
 
 import java.io.BufferedReader;
 import java.io.EOFException;
+import java.io.IOError;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.ConnectException;
@@ -23,15 +24,21 @@ import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.ParsedLine;
 import org.jline.reader.UserInterruptException;
+import org.jline.terminal.Attributes;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
+import org.jline.utils.NonBlockingReader;
 import org.rtm.launcher.attach.Frame;
 
 /** Talks to a router that runs, over its socket. */
 final class AttachClient {
+    private static final long PAUSE_MILLIS = 100;
+
     private final Home home;
     private SocketChannel router;
     private boolean ended;
+    private Terminal keyboard;
+    private volatile boolean interrupted;
 
     AttachClient(Home home) {
         this.home = home;
@@ -104,6 +111,7 @@ final class AttachClient {
     private int prompt() throws IOException {
         try (Terminal terminal =
                 TerminalBuilder.builder().name("rtm").system(true).nativeSignals(true).build()) {
+            keyboard = terminal;
             terminal.handle(Terminal.Signal.INT, signal -> interrupt());
             LineReader reader =
                     LineReaderBuilder.builder()
@@ -117,6 +125,7 @@ final class AttachClient {
                 try {
                     String line = reader.readLine("rtm> ");
                     write(Frame.of(Frame.Kind.COLUMNS, terminal.getWidth()));
+                    write(Frame.of(Frame.Kind.ROWS, terminal.getHeight()));
                     status = send(Frame.of(Frame.Kind.LINE, line));
                 } catch (UserInterruptException lineGivenUp) {
                     // Ctrl-C at the prompt: the next line.
@@ -148,6 +157,7 @@ final class AttachClient {
     }
 
     private void interrupt() {
+        interrupted = true;
         try {
             write(Frame.of(Frame.Kind.INTERRUPT, ""));
         } catch (IOException gone) {
@@ -156,6 +166,7 @@ final class AttachClient {
     }
 
     private int send(Frame request) throws IOException {
+        interrupted = false;
         write(request);
         Frame end = answer(Frame.Kind.DONE);
         System.out.flush();
@@ -169,6 +180,7 @@ final class AttachClient {
             switch (frame.kind()) {
                 case OUT -> print(frame);
                 case ERROR -> System.err.write(frame.content());
+                case MORE -> write(Frame.of(Frame.Kind.KEY, key()));
                 case EXIT -> {
                     ended = true;
                     return frame;
@@ -179,6 +191,26 @@ final class AttachClient {
                     }
                     return frame;
                 }
+            }
+        }
+    }
+
+    /** Waits for a key; -1 if none will come, or Ctrl-C was pressed. */
+    private int key() throws IOException {
+        Attributes before = null;
+        try {
+            before = keyboard.enterRawMode();
+            int key;
+            do {
+                key = keyboard.reader().read(PAUSE_MILLIS);
+            } while (key == NonBlockingReader.READ_EXPIRED && !interrupted);
+            return Math.max(key, NonBlockingReader.EOF);
+        } catch (IOError noTerminal) {
+            // Ctrl-C ends the program too by which JLine sets the terminal.
+            return NonBlockingReader.EOF;
+        } finally {
+            if (before != null) {
+                keyboard.setAttributes(before);
             }
         }
     }

@@ -100,6 +100,62 @@ class PromptIT {
     }
 
     @Test
+    void what_is_longer_than_the_screen_comes_in_pages() throws Exception {
+        try (RouterProcess router = terminal("--home home");
+                Writer keys = router.process().outputWriter()) {
+            page(router, keys);
+
+            assertThat(router.result().status()).isZero();
+        }
+    }
+
+    @Test
+    void an_attached_terminal_has_pages_too() throws Exception {
+        try (RouterProcess daemon = RouterProcess.start(folder, "--home", "home", "--daemon")) {
+            await("the router runs", () -> daemon.err().contains("runs on"));
+            try (RouterProcess client = terminal("attach --home home");
+                    Writer keys = client.process().outputWriter()) {
+                page(client, keys);
+
+                assertThat(client.result().status()).isZero();
+            }
+        }
+    }
+
+    private static void page(RouterProcess terminal, Writer keys) throws Exception {
+        awaitPrompt(terminal, 1);
+        type(keys, "rtm:generate 200\r");
+        awaitPrompt(terminal, 2);
+        type(keys, "rtm:routes -4\r");
+        await("the first page", () -> pages(terminal) == 1);
+        assertThat(routes(terminal)).isLessThan(40);
+        type(keys, " ");
+        await("the second page", () -> pages(terminal) == 2);
+        assertThat(routes(terminal)).isBetween(40, 80);
+        type(keys, "q");
+        awaitPrompt(terminal, 3);
+        type(keys, "rtm:routes -4 --json; echo json\r");
+        await("JSON is whole", () -> terminal.out().contains("\njson"));
+        awaitPrompt(terminal, 4);
+        type(keys, "rtm:routes -4\r");
+        await("another first page", () -> pages(terminal) == 3);
+        type(keys, CONTROL_C);
+        awaitPrompt(terminal, 5);
+        type(keys, "pager=off; rtm:routes -4; echo all\r");
+        await("all is shown", () -> terminal.out().contains("\nall"));
+        assertThat(pages(terminal)).isEqualTo(3);
+        type(keys, "exit\r");
+    }
+
+    private static int pages(RouterProcess terminal) {
+        return terminal.out().split("--More--", -1).length - 1;
+    }
+
+    private static int routes(RouterProcess terminal) {
+        return withoutColours(terminal.out()).split("\nX>", -1).length - 1;
+    }
+
+    @Test
     void control_c_interrupts_the_command_and_not_the_router() throws Exception {
         Path sign = folder.resolve("sign");
         try (RouterProcess router = terminal("--home home");

@@ -47,7 +47,13 @@ public record Frame(Kind kind, byte[] content) {
         /** Router: all that was sent has run; the exit status. */
         DONE,
         /** Router: the session has ended by a command; the exit status. */
-        EXIT
+        EXIT,
+        /** Client: the height of its terminal, for pages. Not sent where nobody types. */
+        ROWS,
+        /** Router: a page is full. Answered by KEY. */
+        MORE,
+        /** Client: the key that was pressed, as a number; -1 if none will be. */
+        KEY
     }
 
     public static Frame of(Kind kind, String text) {
