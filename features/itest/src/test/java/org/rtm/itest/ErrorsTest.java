@@ -20,6 +20,7 @@ class ErrorsTest {
     private static final String ERRORS = "docs/errors.md";
     private static final String RIP = "protocols/rtm-rip";
     private static final String LINUX = "protocols/rtm-linux";
+    private static final String WEB_CONSOLE = "features/webconsole";
     private static final List<String> MODULES =
             List.of(
                     "rtm-api",
@@ -27,7 +28,8 @@ class ErrorsTest {
                     "rtm-notify",
                     RIP,
                     LINUX,
-                    "features/observability/rtm-events");
+                    "features/observability/rtm-events",
+                    WEB_CONSOLE);
 
     private static final String LITERAL = "\"((?:[^\"\\\\]|\\\\.)*+)\"";
     private static final Pattern LITERALS = Pattern.compile(LITERAL);
@@ -53,6 +55,13 @@ class ErrorsTest {
     private static final String IP_FAILURES = "Why forwarding on Linux waits";
     private static final Pattern IP_FAILURE = Pattern.compile("new IpFailure\\s*\\(\\s*" + LITERAL);
 
+    private static final String WEB_CONSOLE_REFUSALS = "What the web console refuses";
+    private static final Pattern WEB_CONSOLE_REFUSAL =
+            Pattern.compile(
+                    "(?:new Illegal(?:Argument|State)Exception|refuse)\\s*\\("
+                            + "(?:\\s*response,\\s*SC_\\w+,)?\\s*"
+                            + LITERAL);
+
     /** Sections that are compared otherwise than by the patterns above. */
     private static final List<String> OTHERWISE =
             List.of(
@@ -60,7 +69,8 @@ class ErrorsTest {
                     RIP_CONFIGURATION,
                     RIP_REFUSALS,
                     FORWARDING_CONFIGURATION,
-                    IP_FAILURES);
+                    IP_FAILURES,
+                    WEB_CONSOLE_REFUSALS);
 
     /** What stands for a value: in a format, in a log line, and in the document. */
     private static final Pattern VALUE = Pattern.compile("%[a-zA-Z]|\\{}|<[^>]+>");
@@ -218,6 +228,11 @@ class ErrorsTest {
     @Test
     void every_reason_why_forwarding_waits_is_listed_and_stands_in_its_tests() {
         assertListed(IP_FAILURES, LINUX, "\\w+\\.java", IP_FAILURE);
+    }
+
+    @Test
+    void every_refusal_of_the_web_console_is_listed_and_stands_in_its_tests() {
+        assertListed(WEB_CONSOLE_REFUSALS, WEB_CONSOLE, "\\w+\\.java", WEB_CONSOLE_REFUSAL);
     }
 
     /** That a section lists what the sources of a module say in some place, and names its tests. */

@@ -3,6 +3,7 @@ package org.rtm.webconsole;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +28,7 @@ public final class Observation {
     private final Tables tables;
     private final Logger log;
     private final Clock clock;
+    private final String epoch = UUID.randomUUID().toString();
     private final Samples samples = new Samples();
     private final RecentChanges changes;
     private final ScheduledExecutorService seconds =
@@ -37,6 +39,9 @@ public final class Observation {
                         return thread;
                     });
     private volatile long watchedUntil;
+
+    /** What was logged last, and lasts. */
+    private String failure = "";
 
     @Activate
     public Observation(
@@ -57,9 +62,16 @@ public final class Observation {
         try {
             samples.add(clock.instant(), tables.instances());
             follow();
-        } catch (RuntimeException failure) {
+            failure = "";
+        } catch (RuntimeException failed) {
             // Once thrown from here, nothing would be observed any more.
-            log.warn("Could not look at the tables: {}", failure.getMessage(), failure);
+            if (!failed.toString().equals(failure)) {
+                log.warn(
+                        "the web console cannot look at the tables: {}",
+                        failed.getMessage(),
+                        failed);
+            }
+            failure = failed.toString();
         }
     }
 
@@ -69,6 +81,11 @@ public final class Observation {
         } else {
             changes.end();
         }
+    }
+
+    /** Returns what changes and samples are numbered within: another one begins with 1 again. */
+    String epoch() {
+        return epoch;
     }
 
     List<Sample> samplesAfter(long number, int instance, AddressFamily family) {

@@ -130,12 +130,9 @@ public final class RoutingTablePlugin extends AbstractServlet {
         switch (path) {
             case "/status" -> writeStatus(json);
             case "/routes" -> writeRoutes(RouteSearch.parse(request::getParameter), json);
-            case "/changes" -> writeChanges(number(request, "after"), json);
+            case "/changes" -> writeChanges(after(request), json);
             case "/samples" ->
-                    writeSamples(
-                            RouteSearch.parse(request::getParameter),
-                            number(request, "after"),
-                            json);
+                    writeSamples(RouteSearch.parse(request::getParameter), after(request), json);
             default ->
                     throw new IllegalArgumentException(
                             "there is no '%s'; there are /status, /routes, /changes and /samples"
@@ -144,12 +141,17 @@ public final class RoutingTablePlugin extends AbstractServlet {
         json.endObject();
     }
 
-    private static long number(HttpServletRequest request, String name) {
-        String text = request.getParameter(name);
+    /**
+     * The number that an answer is to go on after: from the beginning, if it is of another epoch.
+     */
+    private long after(HttpServletRequest request) {
+        String text = request.getParameter("after");
+        String epoch = request.getParameter("epoch");
         try {
-            return text == null ? 0 : Long.parseLong(text);
+            long number = text == null ? 0 : Long.parseLong(text);
+            return epoch == null || epoch.equals(observation.epoch()) ? number : 0;
         } catch (NumberFormatException noNumber) {
-            throw new IllegalArgumentException("%s '%s' is not a number".formatted(name, text));
+            throw new IllegalArgumentException("after '%s' is not a number".formatted(text));
         }
     }
 
@@ -241,6 +243,7 @@ public final class RoutingTablePlugin extends AbstractServlet {
     }
 
     private void writeChanges(long after, JSONWriter json) throws IOException {
+        json.key("epoch").value(observation.epoch());
         json.key("kept").value(RecentChanges.KEPT);
         json.key("changes").array();
         for (Change change : observation.changesAfter(after)) {
@@ -258,6 +261,7 @@ public final class RoutingTablePlugin extends AbstractServlet {
 
     private void writeSamples(RouteSearch table, long after, JSONWriter json) throws IOException {
         List<Sample> samples = observation.samplesAfter(after, table.instance(), table.family());
+        json.key("epoch").value(observation.epoch());
         json.key("kept").value(Samples.KEPT);
         json.key("samples").array();
         for (Sample sample : samples) {

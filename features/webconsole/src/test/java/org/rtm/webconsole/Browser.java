@@ -66,6 +66,12 @@ final class Browser implements AutoCloseable {
                 () -> hash.equals(driver.executeScript("return document.body.dataset.shown")));
     }
 
+    /** Waits until what the page has asked for before is answered, and shown if it is to be. */
+    void settle() {
+        driver.executeAsyncScript(
+                "const done = arguments[0]; ask('status').then(() => setTimeout(done, 500), () => done())");
+    }
+
     /** What is read where an element is. */
     String text(String selector) {
         return driver.findElement(By.cssSelector(selector)).getText();

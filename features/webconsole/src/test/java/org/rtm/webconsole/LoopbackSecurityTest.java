@@ -41,7 +41,8 @@ class LoopbackSecurityTest {
         assertThat(authenticate(security("", false))).isNull();
         assertThat(status).isEqualTo(403);
         assertThat(body.toString())
-                .contains("no password yet", "'openssl passwd -6'", "password.hash");
+                .contains(
+                        "the web console has no password yet, so nobody gets in; put what 'openssl passwd -6' prints into the configuration org.rtm.webconsole as password.hash");
     }
 
     @Test
@@ -50,7 +51,10 @@ class LoopbackSecurityTest {
 
         assertThat(authenticate(security("secret", false))).isNull();
         assertThat(status).isEqualTo(403);
-        assertThat(body.toString()).contains("is no hash of a password").doesNotContain("secret");
+        assertThat(body.toString())
+                .contains(
+                        "password.hash of the configuration org.rtm.webconsole is no hash of a password; allowed is what 'openssl passwd -6' prints, which begins with $6$")
+                .doesNotContain("secret");
     }
 
     @Test
@@ -69,6 +73,7 @@ class LoopbackSecurityTest {
             assertThat(authenticate(security(HASH, false))).as(wrong).isNull();
             assertThat(status).isEqualTo(401);
             assertThat(answered.get("WWW-Authenticate")).startsWith("Basic realm=");
+            assertThat(body.toString()).contains("the web console wants its user and password");
         }
     }
 
@@ -79,7 +84,9 @@ class LoopbackSecurityTest {
 
         assertThat(authenticate(security(HASH, true))).isNull();
         assertThat(status).isEqualTo(403);
-        assertThat(body.toString()).contains("on this machine only", "192.0.2.1");
+        assertThat(body.toString())
+                .contains(
+                        "the web console answers on this machine only, and this request came to 192.0.2.1; use 127.0.0.1, from elsewhere through 'ssh -L'");
 
         localAddress = "::1";
         assertThat(authenticate(security(HASH, true))).isEqualTo("rtm");
@@ -103,7 +110,9 @@ class LoopbackSecurityTest {
 
         assertThat(authenticate(security(HASH, false))).isNull();
         assertThat(status).isEqualTo(403);
-        assertThat(body.toString()).contains("writable=true");
+        assertThat(body.toString())
+                .contains(
+                        "the web console is for reading only; to change that set writable=true in the configuration org.rtm.webconsole");
 
         assertThat(authenticate(security(HASH, true))).isEqualTo("rtm");
     }
@@ -119,11 +128,23 @@ class LoopbackSecurityTest {
 
             assertThat(authenticate(security)).as(elsewhere).isNull();
             assertThat(status).isEqualTo(403);
-            assertThat(body.toString()).contains("asked for a change");
+            assertThat(body.toString())
+                    .contains(
+                            "a page of %s asked for a change; only the web console's own pages may"
+                                    .formatted(elsewhere));
         }
 
         headers.put("Origin", "http://127.0.0.1:8080");
         assertThat(authenticate(security)).isEqualTo("rtm");
+    }
+
+    @Test
+    void who_logs_out_is_asked_for_the_password_again() {
+        security(HASH, false).logout(request(), response());
+
+        assertThat(status).isEqualTo(401);
+        assertThat(answered.get("WWW-Authenticate")).startsWith("Basic realm=");
+        assertThat(body.toString()).contains("logged out");
     }
 
     @Test
@@ -178,32 +199,38 @@ class LoopbackSecurityTest {
 
     private Object authenticate(LoopbackSecurity security) {
         status = 200;
-        return security.authenticate(
-                servlet(
-                        HttpServletRequest.class,
-                        (called, argument) ->
-                                switch (called) {
-                                    case "getLocalAddr" -> localAddress;
-                                    case "getMethod" -> method;
-                                    case "getHeader" -> {
-                                        whileAsked.run();
-                                        yield headers.get(argument);
-                                    }
-                                    default -> throw new UnsupportedOperationException(called);
-                                }),
-                servlet(
-                        HttpServletResponse.class,
-                        (called, argument) -> {
-                            switch (called) {
-                                case "setStatus" -> status = (Integer) argument;
-                                case "getWriter" -> {
-                                    return new PrintWriter(body, true);
-                                }
-                                case "flushBuffer", "setContentType" -> {}
-                                default -> throw new UnsupportedOperationException(called);
+        return security.authenticate(request(), response());
+    }
+
+    private HttpServletRequest request() {
+        return servlet(
+                HttpServletRequest.class,
+                (called, argument) ->
+                        switch (called) {
+                            case "getLocalAddr" -> localAddress;
+                            case "getMethod" -> method;
+                            case "getHeader" -> {
+                                whileAsked.run();
+                                yield headers.get(argument);
                             }
-                            return null;
-                        }));
+                            default -> throw new UnsupportedOperationException(called);
+                        });
+    }
+
+    private HttpServletResponse response() {
+        return servlet(
+                HttpServletResponse.class,
+                (called, argument) -> {
+                    switch (called) {
+                        case "setStatus" -> status = (Integer) argument;
+                        case "getWriter" -> {
+                            return new PrintWriter(body, true);
+                        }
+                        case "flushBuffer", "setContentType" -> {}
+                        default -> throw new UnsupportedOperationException(called);
+                    }
+                    return null;
+                });
     }
 
     private interface Answer {

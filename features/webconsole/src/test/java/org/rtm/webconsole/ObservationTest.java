@@ -2,13 +2,20 @@ package org.rtm.webconsole;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.osgi.service.log.Logger;
 import org.rtm.api.AddressFamily;
 import org.rtm.api.EntityRegistration;
 import org.rtm.api.NetAddress;
 import org.rtm.api.ProtocolId;
+import org.rtm.api.monitor.RtmMonitor;
 import org.rtm.notify.Notifier;
 import org.rtm.webconsole.RecentChanges.Change;
 
@@ -139,6 +146,46 @@ class ObservationTest {
         assertThat(observation.changesAfter(0))
                 .extracting(change -> change.destination().orElse(""))
                 .containsExactly("10.0.0.0/8");
+    }
+
+    @Test
+    void tables_that_cannot_be_looked_at_are_logged_once_until_they_can() {
+        List<String> warnings = new ArrayList<>();
+        AtomicBoolean fails = new AtomicBoolean(true);
+        Tables tables = new Tables();
+        tables.setMonitor(
+                proxy(
+                        RtmMonitor.class,
+                        (monitor, method, arguments) -> {
+                            if (fails.get()) {
+                                throw new IllegalStateException("no heap left");
+                            }
+                            return List.of();
+                        }));
+        Logger log =
+                proxy(
+                        Logger.class,
+                        (logger, method, arguments) -> {
+                            warnings.add(((String) arguments[0]).replace("{}", "" + arguments[1]));
+                            return null;
+                        });
+        Observation failing = new Observation(tables, log, rtm.clock);
+
+        failing.observe();
+        failing.observe();
+        fails.set(false);
+        failing.observe();
+        assertThat(warnings)
+                .containsExactly("the web console cannot look at the tables: no heap left");
+
+        fails.set(true);
+        failing.observe();
+        assertThat(warnings).hasSize(2);
+    }
+
+    private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+        return type.cast(
+                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
     }
 
     private void look() {

@@ -116,6 +116,8 @@ class RoutePageTest {
         assertThatThrownBy(() -> found(Map.of("match", "shorter")))
                 .hasMessage("match 'shorter' is unknown; allowed are [longer, exact, covering]");
         assertThatThrownBy(() -> found(Map.of("view", "x"))).hasMessage("view 'x' is not a number");
+        assertThatThrownBy(() -> found(Map.of("entity", "BGP-1")))
+                .hasMessage("no entity 'BGP-1' is registered in instance 0, IPv4");
         assertThatThrownBy(() -> found(Map.of("instance", "7")))
                 .hasMessageContaining("no routing table manager runs for instance 7");
     }

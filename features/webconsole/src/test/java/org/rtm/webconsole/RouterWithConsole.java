@@ -104,6 +104,13 @@ final class RouterWithConsole implements AutoCloseable {
         return Files.readString(out);
     }
 
+    /** Stops a bundle and starts it again, and waits for the web console. */
+    void restartBundle(String name) throws Exception {
+        String id = run("lb -s " + name).replaceAll("(?s).*?(\\d+)\\|Active.*", "$1");
+        run("stop %1$s; start %1$s".formatted(id));
+        await("the web console is back", () -> get("/rtm", PASSWORD).statusCode() == 200);
+    }
+
     HttpResponse<String> get(String path, String password) throws Exception {
         return send(request(path, password).GET().build());
     }

@@ -2,6 +2,7 @@ package org.rtm.webconsole;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -35,5 +36,13 @@ class TablesTest {
         tables.addManager(manager);
         assertThat(tables.reader(0, AddressFamily.IPV4)).isNotSameAs(reader);
         tables.close();
+    }
+
+    @Test
+    void without_a_manager_it_is_said_which_one_is_missing() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> rtm.tables.reader(7, AddressFamily.IPV4))
+                .withMessage(
+                        "no routing table manager runs for instance 7; the bundle is rtm-impl");
     }
 }

@@ -6,6 +6,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -98,10 +99,19 @@ class WebConsoleIT {
 
     @Test
     void what_makes_no_sense_is_refused_with_the_reason() throws Exception {
-        HttpResponse<String> refused = router.get("/rtm/routes?prefix=300.1.1.1", PASSWORD);
+        Map<String, String> refusals =
+                Map.of(
+                        "routes?prefix=300.1.1.1",
+                                "'300.1.1.1' is not an IPv4 or IPv6 address or prefix",
+                        "changes?after=x", "after 'x' is not a number",
+                        "nothing",
+                                "there is no '/nothing'; there are /status, /routes, /changes and /samples");
+        for (Map.Entry<String, String> refusal : refusals.entrySet()) {
+            HttpResponse<String> refused = router.get("/rtm/" + refusal.getKey(), PASSWORD);
 
-        assertThat(refused.statusCode()).isEqualTo(400);
-        assertThat(refused.body()).contains("'300.1.1.1' is not an IPv4 or IPv6 address or prefix");
+            assertThat(refused.statusCode()).as(refusal.getKey()).isEqualTo(400);
+            assertThat(refused.body().replace("\\/", "/")).contains(refusal.getValue());
+        }
     }
 
     @InBrowser
@@ -136,8 +146,10 @@ class WebConsoleIT {
         assertThat(shown.focus()).isEqualTo("skip");
         shown.tabTo("#prefix");
         shown.press("10.1.2.3", Keys.ENTER);
-        shown.await("the search is done", "#routes-table tbody td", "10.1.0.0/16");
-        assertThat(shown.texts("#routes-table tbody td:first-child")).contains("10.0.0.0/8");
+        shown.awaitShown(
+                "#/routes?instance=0&family=IPV4&prefix=10.1.2.3&match=covering&view=0&entity=");
+        assertThat(shown.texts("#routes-table tbody td:first-child"))
+                .contains("10.1.0.0/16", "10.0.0.0/8");
         assertThat(shown.focus()).isEqualTo("routes-heading");
 
         shown.tabTo("#routes-table tbody tr:first-child td:nth-child(5) a");
@@ -160,6 +172,65 @@ class WebConsoleIT {
         shown.await("the withdrawal is shown", "#changes-table tbody tr:first-child", "withdrawn");
         assertThat(shown.texts("#changes-table tbody tr"))
                 .anyMatch(row -> row.contains("NETMGMT-1 [10/0] via 192.0.2.3, if 7"));
+    }
+
+    @InBrowser
+    void a_page_that_is_open_goes_on_when_the_numbers_of_changes_and_samples_begin_anew()
+            throws Exception {
+        Browser shown = browser();
+        shown.open("rates");
+        shown.await("many samples are shown", "#size-summary", "Routes now");
+        shown.script("location.hash = '#/changes'");
+        shown.awaitShown("#/changes");
+        for (int metric = 1; metric <= 5; metric++) {
+            router.run("rtm:add 172.19.0.0/16 via 192.0.2.3 dev 7 metric " + metric);
+        }
+        shown.await("the changes are shown", "#changes-table tbody tr:first-child", "[10/5]");
+        Object epoch = shown.script("return changesEpoch");
+
+        router.restartBundle("rtm-webconsole");
+        Object restarted = shown.script("return Date.now()");
+
+        // Only from then on are changes followed.
+        RouterWithConsole.await(
+                "the page has noticed",
+                () ->
+                        Boolean.TRUE.equals(
+                                shown.script("return changesEpoch !== arguments[0]", epoch)));
+        router.run("rtm:add 172.20.0.0/16 via 192.0.2.3 dev 7");
+        shown.await("what changed afterwards is shown", "#changes-table", "172.20.0.0/16");
+        shown.script("location.hash = '#/rates'");
+        shown.awaitShown("#/rates");
+        RouterWithConsole.await(
+                "the chart goes on",
+                () ->
+                        Boolean.TRUE.equals(
+                                shown.script(
+                                        "return samples.length > 0 && samples[samples.length - 1].millis > arguments[0]",
+                                        restarted)));
+        router.run("rtm:delete 172.19.0.0/16; rtm:delete 172.20.0.0/16");
+    }
+
+    @InBrowser
+    void an_answer_that_comes_after_one_has_gone_on_is_not_shown() throws Exception {
+        Browser shown = browser();
+        shown.open("routes");
+        shown.script(
+                "const ask = window.fetch; window.fetch = (what, how) => what.includes('10.0.0.0')"
+                        + " ? new Promise(late => { window.release = late; }).then(() => ask(what, how)) : ask(what, how);");
+        shown.script("location.hash = '#/routes?prefix=10.0.0.0%2F8&match=exact'");
+        RouterWithConsole.await(
+                "the first is asked for",
+                () -> Boolean.TRUE.equals(shown.script("return 'release' in window")));
+        shown.script("location.hash = '#/routes?prefix=10.1.0.0%2F16&match=exact'");
+        shown.awaitShown("#/routes?prefix=10.1.0.0%2F16&match=exact");
+
+        shown.script("window.release()");
+        shown.settle();
+
+        assertThat(shown.texts("#routes-table tbody td:first-child"))
+                .containsExactly("10.1.0.0/16");
+        assertThat(shown.attribute("#problem", "hidden")).isNotNull();
     }
 
     @InBrowser

@@ -3,6 +3,7 @@
 // The page of the routing table: what the address after '#' names is shown, and kept up to date.
 
 const SECOND = 1000;
+const LONGEST_WAIT = 20 * SECOND;
 const SHOWN_CHANGES = 200;
 const CHART = { width: 900, height: 190, left: 90, right: 12, top: 14, bottom: 28 };
 
@@ -57,7 +58,8 @@ function place() {
 }
 
 async function ask(what, parameters = {}) {
-  const answer = await fetch(`rtm/${what}?${new URLSearchParams(parameters)}`, { cache: 'no-store' });
+  const { signal } = work;
+  const answer = await fetch(`rtm/${what}?${new URLSearchParams(parameters)}`, { cache: 'no-store', signal });
   if (!(answer.headers.get('Content-Type') || '').startsWith('application/json')) {
     throw new Error((await answer.text()).trim() || `the router answered ${answer.status}`);
   }
@@ -240,14 +242,20 @@ function showEntity(query) {
 
 // ---- changes
 
+/** Which change was the last, and in which epoch: after a restart the router numbers them from 1 again. */
 let lastChange = 0;
+let changesEpoch = '';
 let seenChanges = 0;
 let paused = false;
 
 async function showChanges() {
-  const answer = await ask('changes', { after: lastChange });
+  const answer = await ask('changes', { after: lastChange, epoch: changesEpoch });
   if (paused) {
     return;
+  }
+  if (answer.epoch !== changesEpoch) {
+    changesEpoch = answer.epoch;
+    lastChange = 0;
   }
   const table = byId('changes-table');
   for (const change of answer.changes) {
@@ -283,6 +291,7 @@ byId('clear').addEventListener('click', () => {
 
 let samples = [];
 let sampled = '';
+let samplesEpoch = '';
 
 async function showRates() {
   const { instance, family } = chosen();
@@ -291,7 +300,11 @@ async function showRates() {
     sampled = `${instance} ${family}`;
   }
   const last = samples.length ? samples[samples.length - 1].number : 0;
-  const answer = await ask('samples', { instance, family, after: last });
+  const answer = await ask('samples', { instance, family, after: last, epoch: samplesEpoch });
+  if (answer.epoch !== samplesEpoch) {
+    samplesEpoch = answer.epoch;
+    samples = [];
+  }
   samples = [...samples, ...answer.samples].slice(-answer.kept);
   const rates = samples.map((sample, i) => {
     const previous = samples[i - 1];
@@ -363,6 +376,38 @@ const PAGES = {
   rates: { section: 'rates', title: () => 'Rates', show: showRates, again: showRates },
 };
 
+/** What the page waits for now. It is one thing at a time: the answers of what it did before are dropped. */
+let work = new AbortController();
+let nextLook = 0;
+
+/**
+ * Does what asks the router, instead of what is under way, and looks again a second later.
+ *
+ * Returns whether it came to its end, well or not: false where something else was begun meanwhile.
+ */
+async function instead(action) {
+  work.abort();
+  clearTimeout(nextLook);
+  const mine = new AbortController();
+  work = mine;
+  // A router that has gone without a word never answers.
+  const tooLong = setTimeout(() => mine.abort(new TypeError('no answer')), LONGEST_WAIT);
+  try {
+    await action();
+    noProblem();
+  } catch (problem) {
+    if (work === mine) {
+      tell(problem);
+    }
+  }
+  clearTimeout(tooLong);
+  if (work !== mine) {
+    return false;
+  }
+  nextLook = setTimeout(again, SECOND);
+  return true;
+}
+
 async function show(moveFocus = true) {
   const { page, query } = place();
   const target = PAGES[page] || PAGES.routes;
@@ -378,16 +423,16 @@ async function show(moveFocus = true) {
     }
   }
   document.title = `${target.title(query)} - RTM`;
-  try {
+  const isShown = await instead(async () => {
     await readStatus();
     if (query.has('instance') || query.has('family')) {
       choose(query.get('instance') || '0', query.get('family') || 'IPV4');
       await readStatus();
     }
     await target.show(query);
-    noProblem();
-  } catch (problem) {
-    tell(problem);
+  });
+  if (!isShown) {
+    return;
   }
   document.body.dataset.shown = location.hash || '#/routes';
   if (moveFocus) {
@@ -396,21 +441,19 @@ async function show(moveFocus = true) {
 }
 
 /** Once a second, while somebody looks. */
-async function again() {
+function again() {
   const { page, query } = place();
   const target = PAGES[page];
-  if (!document.hidden && target && target.again) {
-    try {
-      if (page !== 'changes') {
-        await readStatus();
-      }
-      await target.again(query);
-      noProblem();
-    } catch (problem) {
-      tell(problem);
-    }
+  if (document.hidden || !target || !target.again) {
+    nextLook = setTimeout(again, SECOND);
+    return;
   }
-  setTimeout(again, SECOND);
+  instead(async () => {
+    if (page !== 'changes') {
+      await readStatus();
+    }
+    await target.again(query);
+  });
 }
 
 byId('table').addEventListener('change', () => {
@@ -419,4 +462,3 @@ byId('table').addEventListener('change', () => {
 });
 window.addEventListener('hashchange', () => show());
 show(false);
-setTimeout(again, SECOND);
