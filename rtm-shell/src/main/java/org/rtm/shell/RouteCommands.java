@@ -156,18 +156,23 @@ public final class RouteCommands {
                         RouteListing.list(tables, filter, objects, rows);
                         return objects.all();
                     }
-                    RouteListing.list(tables, filter, listing(json, rfc8349, rows), rows);
+                    RouteListing.list(tables, filter, listing(json, rfc8349, tables, rows), rows);
                     return null;
                 });
     }
 
-    private RouteListing listing(boolean json, boolean rfc8349, Rows rows) throws IOException {
+    private RouteListing listing(boolean json, boolean rfc8349, List<TableView> tables, Rows rows)
+            throws IOException {
         if (rfc8349) {
             return new RouteListing.Ietf(System.out);
         }
         return json
                 ? new RouteListing.Json(System.out)
-                : new RouteListing.Text(rows, Screen.current(), clock);
+                : new RouteListing.Text(
+                        rows,
+                        tables.stream().anyMatch(TableView::isForwarded),
+                        Screen.current(),
+                        clock);
     }
 
     private void requireEntity(String name, List<TableView> tables) {
@@ -304,7 +309,7 @@ public final class RouteCommands {
                                                 .destination(found.destination()))) {
             for (boolean more = true; more; ) {
                 try (Batch<Route> batch = enumeration.next(table.batch())) {
-                    batch.forEach(route -> routes.add(RouteEntry.of(route)));
+                    batch.forEach(route -> routes.add(table.entry(route)));
                     more = !batch.isEmpty();
                 }
             }
@@ -353,7 +358,7 @@ public final class RouteCommands {
             try (DestInfo info = next.get()) {
                 info.view(table.view().id())
                         .flatMap(ViewInfo::bestRoute)
-                        .ifPresent(route -> routes.add(RouteEntry.of(route)));
+                        .ifPresent(route -> routes.add(table.entry(route)));
                 next = info.destination().lessSpecific(ProtocolId.BEST, views);
             }
         }

@@ -62,20 +62,22 @@ interface RouteListing {
     /** A line for each next hop, in columns. */
     final class Text implements RouteListing {
         private final Rows rows;
+        private final boolean isForwarded;
         private final Screen screen;
         private final InstantSource clock;
         private RouteLines lines;
         private long shown;
 
-        Text(Rows rows, Screen screen, InstantSource clock) {
+        Text(Rows rows, boolean isForwarded, Screen screen, InstantSource clock) {
             this.rows = rows;
+            this.isForwarded = isForwarded;
             this.screen = screen;
             this.clock = clock;
         }
 
         @Override
         public void start() {
-            rows.print(RouteText.legend());
+            rows.print(RouteText.legend(isForwarded));
         }
 
         @Override

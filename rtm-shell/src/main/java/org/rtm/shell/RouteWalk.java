@@ -120,7 +120,7 @@ final class RouteWalk {
             if (filter.isBestOnly() && !route.bestInViews().contains(table.view().id())) {
                 continue; // before it is read at length
             }
-            RouteEntry entry = RouteEntry.of(route);
+            RouteEntry entry = table.entry(route);
             if (!filter.accepts(entry, table.view().id())) {
                 continue;
             }

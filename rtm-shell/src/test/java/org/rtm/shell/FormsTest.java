@@ -85,7 +85,7 @@ class FormsTest {
                         {"destination":"10.0.0.0/8","owner":{"instance":0,"family":"ipv4","protocol":"RIP","protocolInstance":1,"name":"RIP-1"},\
                         "prefInfo":{"preference":120,"metric":2},"flags":[],"state":"created","views":[0],"bestIn":[0],"tag":4294967295,"neighbour":null,\
                         "nextHops":[{"address":"192.0.2.1","interfaceIndex":3,"flags":[],"deleted":false}],\
-                        "created":"2026-01-01T12:00:00Z","updated":"2026-01-01T12:00:00Z","timeToLive":null,"stale":false}],"more":null}]}""");
+                        "created":"2026-01-01T12:00:00Z","updated":"2026-01-01T12:00:00Z","timeToLive":null,"stale":false,"forwarding":null}],"more":null}]}""");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.rtm.api.monitor;
 
 import java.util.Optional;
+import java.util.Set;
 import org.osgi.annotation.versioning.ProviderType;
 import org.rtm.api.NetAddress;
 
@@ -10,6 +11,13 @@ import org.rtm.api.NetAddress;
  */
 @ProviderType
 public interface ForwardingMonitor {
+    /**
+     * Returns the instances that it forwards. Safe from any thread, and waits for nothing.
+     *
+     * @return a snapshot, unmodifiable
+     */
+    Set<Integer> instances();
+
     /**
      * Tells how a destination's best route in the unicast view fares. Safe from any thread, and
      * waits for nothing.

@@ -12,6 +12,7 @@ import org.rtm.api.RouteFlags;
 import org.rtm.api.RouteSnapshot;
 import org.rtm.api.RouteState;
 import org.rtm.api.ViewSet;
+import org.rtm.api.monitor.ForwardingStatus;
 
 /**
  * A route as it was when it was read.
@@ -30,6 +31,8 @@ import org.rtm.api.ViewSet;
  * @param updated when it was last added or updated
  * @param timeToLive how long it has to live
  * @param stale whether its owner has gone and not refreshed it yet
+ * @param forwarding how it fares on its way to what forwards packets; empty unless it is the best
+ *     and something forwards it
  */
 public record RouteEntry(
         NetAddress destination,
@@ -45,7 +48,42 @@ public record RouteEntry(
         Instant created,
         Instant updated,
         Optional<Duration> timeToLive,
-        boolean stale) {
+        boolean stale,
+        Optional<ForwardingStatus> forwarding) {
+
+    /** A route of which no forwarder was asked. */
+    public RouteEntry(
+            NetAddress destination,
+            EntityInfo owner,
+            PrefInfo prefInfo,
+            RouteFlags flags,
+            RouteState state,
+            ViewSet views,
+            ViewSet bestIn,
+            int tag,
+            Optional<NextHopEntry> neighbour,
+            List<NextHopEntry> nextHops,
+            Instant created,
+            Instant updated,
+            Optional<Duration> timeToLive,
+            boolean stale) {
+        this(
+                destination,
+                owner,
+                prefInfo,
+                flags,
+                state,
+                views,
+                bestIn,
+                tag,
+                neighbour,
+                nextHops,
+                created,
+                updated,
+                timeToLive,
+                stale,
+                Optional.empty());
+    }
 
     /** Reads a route. */
     public static RouteEntry of(Route route) {
@@ -90,6 +128,26 @@ public record RouteEntry(
                 itsUpdate,
                 itsTimeToLive,
                 stale);
+    }
+
+    /** The same route, of which a forwarder was asked. */
+    public RouteEntry forwarded(ForwardingStatus status) {
+        return new RouteEntry(
+                destination,
+                owner,
+                prefInfo,
+                flags,
+                state,
+                views,
+                bestIn,
+                tag,
+                neighbour,
+                nextHops,
+                created,
+                updated,
+                timeToLive,
+                stale,
+                Optional.of(status));
     }
 
     /** Says whether packets that follow it are dropped. */

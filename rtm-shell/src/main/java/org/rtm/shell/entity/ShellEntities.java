@@ -26,12 +26,15 @@ import org.rtm.api.EntityId;
 import org.rtm.api.EntityInfo;
 import org.rtm.api.EntityOptions;
 import org.rtm.api.EntityRegistration;
+import org.rtm.api.NetAddress;
 import org.rtm.api.ProtocolId;
 import org.rtm.api.RoutingTableManager;
 import org.rtm.api.RtmException;
 import org.rtm.api.RtmStatus;
 import org.rtm.api.View;
 import org.rtm.api.monitor.EntityStatus;
+import org.rtm.api.monitor.ForwardingMonitor;
+import org.rtm.api.monitor.ForwardingStatus;
 import org.rtm.api.monitor.InstanceStatus;
 import org.rtm.api.monitor.RtmMonitor;
 import org.rtm.api.monitor.TableStatus;
@@ -87,6 +90,7 @@ public final class ShellEntities {
     /** What was begun for those that found routes; guarded by the registrations. */
     private final Map<EntityRegistration, RetainedRoutes> refreshes = new HashMap<>();
 
+    private final List<ForwardingMonitor> forwarders = new CopyOnWriteArrayList<>();
     private volatile RtmMonitor monitor;
 
     @Activate
@@ -119,6 +123,34 @@ public final class ShellEntities {
         if (monitor == oldMonitor) {
             monitor = null;
         }
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    public void addForwarder(ForwardingMonitor forwarder) {
+        forwarders.add(forwarder);
+    }
+
+    public void removeForwarder(ForwardingMonitor forwarder) {
+        forwarders.remove(forwarder);
+    }
+
+    /** Says whether something forwards the best routes of an instance. */
+    public boolean isForwarded(int instance) {
+        return forwarders.stream().anyMatch(each -> each.instances().contains(instance));
+    }
+
+    /** Returns how a destination's best route fares on its way to what forwards packets. */
+    public Optional<ForwardingStatus> forwarding(int instance, NetAddress destination) {
+        for (ForwardingMonitor each : forwarders) {
+            Optional<ForwardingStatus> status = each.status(instance, destination);
+            if (status.isPresent()) {
+                return status;
+            }
+        }
+        return Optional.empty();
     }
 
     /** Returns what tells of all instances. */

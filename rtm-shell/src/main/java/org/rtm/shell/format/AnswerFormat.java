@@ -357,8 +357,21 @@ public final class AnswerFormat implements Converter {
                         nextHop ->
                                 text.append('\n')
                                         .append(indent)
-                                        .append(best && nextHop.isUsable() ? "  * " : "    ")
+                                        .append("  ")
+                                        .append(
+                                                best
+                                                        ? RouteText.mark(route, nextHop.isUsable())
+                                                        : ' ')
+                                        .append(' ')
                                         .append(RouteText.nextHop(nextHop)));
+        route.forwarding()
+                .ifPresent(
+                        status ->
+                                text.append('\n')
+                                        .append(indent)
+                                        .append("    forwarding: ")
+                                        .append(status.state().toString().toLowerCase(Locale.ROOT))
+                                        .append(status.reason().map(why -> ", " + why).orElse("")));
     }
 
     private String explanation(Explanation explanation, Screen screen) {

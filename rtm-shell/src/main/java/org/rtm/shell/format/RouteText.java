@@ -8,6 +8,8 @@ import org.rtm.api.NextHopFlags;
 import org.rtm.api.ProtocolId;
 import org.rtm.api.RouteFlags;
 import org.rtm.api.RouteState;
+import org.rtm.api.monitor.ForwardingStatus;
+import org.rtm.api.monitor.ForwardingStatus.State;
 import org.rtm.shell.answer.NextHopEntry;
 import org.rtm.shell.answer.RouteEntry;
 
@@ -38,24 +40,35 @@ public final class RouteText {
 
     private static final String MARKS = "> - best in the view, * - next hop in use";
 
+    private static final String FORWARDING_MARKS = MARKS + ", q - queued, r - rejected";
+
     private RouteText() {}
 
-    /** The meaning of all codes and marks, in lines. */
-    public static String legend() {
+    /**
+     * The meaning of all codes and marks, in lines.
+     *
+     * @param isForwarded whether something forwards the routes, and so has marks of its own
+     */
+    public static String legend(boolean isForwarded) {
         StringBuilder text = new StringBuilder("Codes: ");
         for (int i = 0; i < CODES.size(); i++) {
             text.append(CODES.get(i)).append((i + 1) % CODES_IN_LINE == 0 ? ",\n       " : ", ");
         }
-        return text.append(OTHER).append(",\n       ").append(MARKS).toString();
+        return text.append(OTHER).append(",\n       ").append(marks(isForwarded)).toString();
+    }
+
+    private static String marks(boolean isForwarded) {
+        return isForwarded ? FORWARDING_MARKS : MARKS;
     }
 
     /** The meaning of the codes of some routes, and of all marks, in one line. */
     static String legend(Collection<RouteEntry> routes) {
+        boolean isForwarded = routes.stream().anyMatch(route -> route.forwarding().isPresent());
         return routes.stream()
                 .map(route -> code(route).toString())
                 .distinct()
                 .sorted()
-                .collect(Collectors.joining(", ", "Codes: ", ", " + MARKS));
+                .collect(Collectors.joining(", ", "Codes: ", ", " + marks(isForwarded)));
     }
 
     /** A route in a view, with how long ago it was last added or updated. */
@@ -84,7 +97,7 @@ public final class RouteText {
         String rest = state(route) + age;
         List<NextHopEntry> nextHops = route.nextHops();
         if (nextHops.isEmpty()) {
-            return text.append(best && isDiscarding(route) ? '*' : ' ')
+            return text.append(best ? mark(route, isDiscarding(route)) : ' ')
                     .append(' ')
                     .append(start)
                     .append(withoutNextHop(route))
@@ -94,13 +107,23 @@ public final class RouteText {
         for (int i = 0; i < nextHops.size(); i++) {
             NextHopEntry nextHop = nextHops.get(i);
             text.append(i == 0 ? "" : "\n  ")
-                    .append(best && nextHop.isUsable() ? '*' : ' ')
+                    .append(best ? mark(route, nextHop.isUsable()) : ' ')
                     .append(' ')
                     .append(i == 0 ? start : " ".repeat(start.length()))
                     .append(nextHop(nextHop))
                     .append(rest);
         }
         return text.toString();
+    }
+
+    /** What marks a way of a best route: where it is not forwarded yet, all of its ways. */
+    static char mark(RouteEntry route, boolean isUsable) {
+        State state = route.forwarding().map(ForwardingStatus::state).orElse(State.INSTALLED);
+        return switch (state) {
+            case QUEUED -> 'q';
+            case REJECTED -> 'r';
+            case INSTALLED -> isUsable ? '*' : ' ';
+        };
     }
 
     /** The way that a route leads, without its destination, in one line. */

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.osgi.framework.Constants;
@@ -162,6 +163,11 @@ public final class LinuxForwarding implements ManagedServiceFactory, ForwardingM
         if (instance != null) {
             forwarders.remove(instance).close(true);
         }
+    }
+
+    @Override
+    public Set<Integer> instances() {
+        return Set.copyOf(forwarders.keySet());
     }
 
     @Override

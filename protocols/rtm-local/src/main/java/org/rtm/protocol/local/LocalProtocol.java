@@ -155,11 +155,14 @@ public final class LocalProtocol {
     /** Looks at the interfaces if there may be something new, and at the table in any case. */
     private void look() {
         try {
-            long now = System.nanoTime();
-            if (isDue || events.isEmpty() || now - seenAt > TO_BE_SURE.toNanos()) {
+            long time = System.nanoTime();
+            if (isDue || events.isEmpty() || time - seenAt > TO_BE_SURE.toNanos()) {
                 isDue = false;
-                seen = interfaces.read();
-                seenAt = now;
+                Set<LocalRoute> now = interfaces.read();
+                if (!now.equals(seen)) {
+                    seen = now;
+                }
+                seenAt = time;
             }
             routes.follow(seen, rtm);
             failure = "";
