@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** FRR, with RIP on all interfaces; it gives the kernel what it learns. */
 final class Frr implements LabRouter {
@@ -149,9 +150,26 @@ final class Frr implements LabRouter {
         configure("no ip route %s Null0".formatted(prefix));
     }
 
-    private void configure(String line) {
+    /** Has it tell the neighbours of a route by way of a gateway, with metric 1. */
+    void announce(String prefix, String gateway) {
+        configure("ip route %s %s".formatted(prefix, gateway));
+    }
+
+    /** Adds this to metrics that come in on an interface, and not 1. */
+    void setCost(String interfaceName, int cost) {
+        configure(
+                "access-list everything seq 1 permit any",
+                "router rip",
+                "offset-list everything in %d %s".formatted(cost - 1, interfaceName));
+    }
+
+    private void configure(String... lines) {
+        Stream<String> commands =
+                Stream.concat(Stream.of("configure terminal"), Stream.of(lines))
+                        .flatMap(line -> Stream.of("-c", line));
         Programs.run(
-                "vtysh", "--vty_socket", folder.toString(), "-c", "configure terminal", "-c", line);
+                Stream.concat(Stream.of("vtysh", "--vty_socket", folder.toString()), commands)
+                        .toArray(String[]::new));
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.rtm.lab;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -40,7 +41,10 @@ final class Namespace implements AutoCloseable {
         Namespace created = new Namespace(role, name);
         try {
             created.ip("link", "set", "lo", "up");
-            Programs.run(created.inside("sysctl", "-qw", "net.ipv4.ip_forward=1"));
+            created.set("net.ipv4.ip_forward", 1);
+            // A packet may come by another way than its answer would go.
+            created.set("net.ipv4.conf.all.rp_filter", 0);
+            created.set("net.ipv4.conf.default.rp_filter", 0);
             return created;
         } catch (RuntimeException e) {
             created.close();
@@ -91,6 +95,33 @@ final class Namespace implements AutoCloseable {
         return Programs.run(
                 Stream.concat(Stream.of("ip", "-n", name), Stream.of(arguments))
                         .toArray(String[]::new));
+    }
+
+    /** The number of one of its interfaces. */
+    int index(String interfaceName) {
+        return Integer.parseInt(ip("-o", "link", "show", interfaceName).split(":")[0]);
+    }
+
+    /** Sets a parameter of the kernel, for in here. */
+    void set(String parameter, int value) {
+        Programs.run(inside("sysctl", "-qw", parameter + "=" + value));
+    }
+
+    /** What the kernel has counted in here, by protocol and name as in {@code Ip InHdrErrors}. */
+    Map<String, Long> counters() {
+        Map<String, Long> counters = new TreeMap<>();
+        String[] names = {};
+        for (String line : Programs.run(inside("cat", "/proc/net/snmp")).lines().toList()) {
+            // A line of names, and then one of values.
+            String[] fields = line.split(":? ");
+            if (names.length > 0 && fields[0].equals(names[0])) {
+                for (int i = 1; i < fields.length; i++) {
+                    counters.put(fields[0] + " " + names[i], Long.parseLong(fields[i]));
+                }
+            }
+            names = fields;
+        }
+        return counters;
     }
 
     /** Returns a command that runs in here; it replaces itself, so that its process is the one. */

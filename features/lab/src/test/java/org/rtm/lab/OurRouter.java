@@ -1,100 +1,100 @@
 package org.rtm.lab;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.TreeMap;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Our router as {@code ./rtm} starts it, with a home of its own; tests type at its prompt. */
 final class OurRouter implements LabRouter {
     private static final String SCRIPT = System.getProperty("lab.router");
-    private static final Path RIP = Path.of(System.getProperty("lab.rip"));
-    private static final String RIP_NAME = "RTM RIP";
-    private static final long LONGEST_ANSWER_SECONDS = 60;
-    private static final String END_OF_ANSWER = "-- end of answer --";
+    private static final Path BUNDLES = Path.of(System.getProperty("lab.bundles"));
 
     /** For quick starts beside others. */
     private static final String JAVA_OPTIONS = "-Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1";
 
     private static final Pattern LEARNED =
-            Pattern.compile("(?m)^R>\\* (\\S+) \\[\\d+/(\\d+)\\] via ([^,\\s]+)");
+            Pattern.compile("(?m)^R>\\* (\\S+) +\\[\\d+/(\\d+)\\] +via ([^,\\s]+)");
 
+    /** A line of {@code lb -s}, with the symbolic name as group. */
+    private static final Pattern BUNDLE = Pattern.compile("[\\d ]+\\|[^|]+\\|[^|]+\\|(\\S+) .*");
+
+    private final Namespace where;
     private final Path home;
-    private final Process process;
-    private final Writer prompt;
-    private final BlockingQueue<String> output = new LinkedBlockingQueue<>();
+    private final Prompt prompt;
 
-    private OurRouter(Namespace where, Path folder) throws IOException {
+    private OurRouter(Namespace where, Path folder, String options) throws IOException {
+        this.where = where;
         home = folder;
         Files.createDirectories(home.resolve("deploy"));
         ProcessBuilder builder = where.process(SCRIPT, "--home", home.toString());
-        builder.environment().put("RTM_JAVA_OPTIONS", JAVA_OPTIONS);
-        process = builder.redirectErrorStream(true).start();
-        prompt = process.outputWriter();
-        Thread reader = new Thread(this::read, "output of " + where.role());
-        reader.setDaemon(true);
-        reader.start();
-        ask("rtm:rip");
+        builder.environment().put("RTM_JAVA_OPTIONS", options);
+        prompt = new Prompt(builder, where.role());
     }
 
-    private void read() {
-        try (BufferedReader lines = process.inputReader()) {
-            lines.lines().forEach(output::add);
-        } catch (IOException | UncheckedIOException ended) {
-            output.add("(ended: %s)".formatted(ended.getMessage()));
-        }
-    }
-
-    /** Starts one, without any configuration. */
+    /** Starts one: with what the folder has of an earlier run, else without any configuration. */
     static OurRouter start(Namespace where, Path folder) {
+        return start(where, folder, JAVA_OPTIONS);
+    }
+
+    /**
+     * Starts one.
+     *
+     * @param options of its Java
+     */
+    static OurRouter start(Namespace where, Path folder, String options) {
         try {
-            return new OurRouter(where, folder);
+            return new OurRouter(where, folder, options);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     /** Types a line at the prompt, and returns what is answered. */
-    synchronized String ask(String commands) {
+    String ask(String commands) {
+        return prompt.ask(commands);
+    }
+
+    /** Types a line at the prompt whose answer may take long. */
+    String ask(String commands, Duration longestAnswer) {
+        return prompt.ask(commands, longestAnswer);
+    }
+
+    /** Opens another prompt. */
+    Prompt attach() {
         try {
-            prompt.write("%s\necho '%s'\n".formatted(commands, END_OF_ANSWER));
-            prompt.flush();
-            StringBuilder answer = new StringBuilder();
-            while (true) {
-                String line = output.poll(LONGEST_ANSWER_SECONDS, TimeUnit.SECONDS);
-                if (line == null) {
-                    throw new IllegalStateException(
-                            "no end of the answer to %s: %s".formatted(commands, answer));
-                } else if (line.equals(END_OF_ANSWER)) {
-                    return answer.toString();
-                }
-                answer.append(line).append('\n');
-            }
+            return new Prompt(
+                    where.process(SCRIPT, "attach", "--home", home.toString()),
+                    "a prompt of " + where.role());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
         }
     }
 
     /** Runs RIP on an interface, or changes how it runs. */
     void runRip(String interfaceName, Timers timers, Key key) {
+        runRip(interfaceName, timers, key, 1);
+    }
+
+    /**
+     * Runs RIP on an interface, or changes how it runs.
+     *
+     * @param cost what is added to metrics that come in
+     */
+    void runRip(String interfaceName, Timers timers, Key key, int cost) {
         String authentication =
                 switch (key.kind()) {
                     case NONE -> "";
@@ -107,12 +107,14 @@ final class OurRouter implements LabRouter {
                 "org.rtm.protocol.rip.interface-%s.cfg".formatted(interfaceName),
                 """
                 interface.name=%s
+                cost=%d
                 timer.update=%d
                 timer.timeout=%d
                 timer.garbage=%d
                 %s"""
                         .formatted(
                                 interfaceName,
+                                cost,
                                 timers.update(),
                                 timers.timeout(),
                                 timers.garbage(),
@@ -122,6 +124,13 @@ final class OurRouter implements LabRouter {
     /** Has RIP tell the neighbours of the best routes of other protocols. */
     void redistribute(String protocols) {
         deploy("org.rtm.protocol.rip.cfg", "redistribute=%s\n".formatted(protocols));
+    }
+
+    /** Takes the best routes on to the kernel's main table. */
+    void forward(Duration staleTime) {
+        deploy(
+                "org.rtm.protocol.linux-main.cfg",
+                "instance=0\ntable=main\nstale.time=%d\n".formatted(staleTime.toSeconds()));
     }
 
     private void deploy(String name, String content) {
@@ -134,48 +143,51 @@ final class OurRouter implements LabRouter {
         }
     }
 
-    /** What {@code lb} shows of the bundle of RIP: its number, state, level, name and version. */
-    String ripBundle() {
-        return ask("lb '%s'".formatted(RIP_NAME))
+    /** What {@code lb} shows of all bundles: number, state, level, name and version of each. */
+    Map<String, String> bundles() {
+        Map<String, String> bundles = new TreeMap<>();
+        ask("lb -s")
                 .lines()
-                .reduce((heading, bundle) -> bundle)
-                .orElseThrow()
-                .strip();
+                .map(BUNDLE::matcher)
+                .filter(Matcher::matches)
+                .forEach(bundle -> bundles.put(bundle.group(1), bundle.group().strip()));
+        return bundles;
     }
 
-    /** Replaces RIP by its {@code n}th next version, with the command for it. */
-    String updateRip(int version) {
-        return ask(
-                "update %s file:%s; rtm:routes -4"
-                        .formatted(ripBundle().split("\\|")[0], newRip(version, version)));
+    /** The command that replaces a bundle by its {@code n}th next version. */
+    String updateCommand(String bundle, int version) {
+        return "update %s file:%s"
+                .formatted(
+                        bundles().get(bundle).split("\\|")[0],
+                        newVersion(bundle, version, version));
     }
 
     /**
-     * Replaces RIP by a copy into the folder {@code deploy}: at first by a bundle of the version
+     * Replaces a bundle by a copy into the folder {@code deploy}: at first by one of the version
      * that runs, which File Install takes for the same, and from then on by any.
      */
-    void deployRip(int version, int build) {
+    void deployVersion(String bundle, int version, int build) {
         try {
             Files.move(
-                    newRip(version, build),
-                    home.resolve("deploy/rtm-rip.jar"),
+                    newVersion(bundle, version, build),
+                    home.resolve("deploy").resolve(bundle + ".jar"),
                     StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** What a version and build of RIP is shown as. */
-    static String ripBuild(int version, int build) {
-        return "%s, build %d (1.0.%d)".formatted(RIP_NAME, build, version);
+    /** What {@code lb} shows a bundle as that was made here. */
+    static String build(String bundle, int version, int build) {
+        return "%s, build %d (1.0.%d)".formatted(bundle, build, version);
     }
 
-    /** Makes a bundle of RIP that differs in nothing but its name and version. */
-    private Path newRip(int version, int build) {
-        Path made = home.resolve("rtm-rip-build%d.jar".formatted(build));
-        try (JarFile jar = new JarFile(RIP.toFile())) {
+    /** Makes a bundle that differs in nothing but its name and version. */
+    private Path newVersion(String bundle, int version, int build) {
+        Path made = home.resolve("%s-build%d.jar".formatted(bundle, build));
+        try (JarFile jar = new JarFile(jar(bundle).toFile())) {
             Manifest manifest = new Manifest(jar.getManifest());
-            manifest.getMainAttributes().putValue("Bundle-Name", RIP_NAME + ", build " + build);
+            manifest.getMainAttributes().putValue("Bundle-Name", bundle + ", build " + build);
             manifest.getMainAttributes().putValue("Bundle-Version", "1.0." + version);
             try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(made), manifest)) {
                 for (JarEntry entry : Collections.list(jar.entries())) {
@@ -188,6 +200,14 @@ final class OurRouter implements LabRouter {
             return made;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path jar(String bundle) throws IOException {
+        try (Stream<Path> jars = Files.list(BUNDLES)) {
+            return jars.filter(jar -> jar.getFileName().toString().startsWith(bundle + "-"))
+                    .findFirst()
+                    .orElseThrow();
         }
     }
 
@@ -211,6 +231,11 @@ final class OurRouter implements LabRouter {
         ask("rtm:static add %s blackhole".formatted(prefix));
     }
 
+    /** Has it tell the neighbours of a route by way of a gateway, with metric 1. */
+    void announce(String prefix, String gateway, String interfaceName) {
+        ask("rtm:static add %s via %s dev %s".formatted(prefix, gateway, interfaceName));
+    }
+
     @Override
     public void withdraw(String prefix) {
         ask("rtm:static remove %s".formatted(prefix));
@@ -218,7 +243,7 @@ final class OurRouter implements LabRouter {
 
     @Override
     public void kill() {
-        process.destroyForcibly().onExit().join();
+        prompt.close();
     }
 
     /** The lines of its log that tell of a defect. */

@@ -13,6 +13,7 @@ import org.rtm.lab.LabRouter.Learned;
 /** FRR, our router and BIRD in a line; RIP is replaced in the middle while the others watch. */
 @InLab
 class SwapIT {
+    private static final String RIP = "rtm-rip";
     private static final int UPDATES = 4;
     private static final int COPIES = 2;
     private static final Duration TO_HEAR_NEIGHBOURS = Duration.ofSeconds(5);
@@ -81,16 +82,16 @@ class SwapIT {
             int logOfBird = bird.log().length();
 
             for (int version = 1; version <= UPDATES; version++) {
-                String answer = ours.updateRip(version);
+                String answer = ours.ask(ours.updateCommand(RIP, version) + "; rtm:routes -4");
 
                 assertOursLacksNoRoute(answer);
-                assertRipIsBack(OurRouter.ripBuild(version, version));
+                assertRipIsBack(OurRouter.build(RIP, version, version));
             }
             for (int build = UPDATES + 1; build <= UPDATES + COPIES; build++) {
                 int version = Math.max(UPDATES, build - 1);
-                ours.deployRip(version, build);
+                ours.deployVersion(RIP, version, build);
 
-                assertRipIsBack(OurRouter.ripBuild(version, build));
+                assertRipIsBack(OurRouter.build(RIP, version, build));
             }
             Waiting.pass(Duration.ofSeconds(TIMERS.timeout() + TIMERS.update()));
             assertNobodyLacksARoute();
@@ -121,7 +122,10 @@ class SwapIT {
     /** The new RIP runs, and has heard both neighbours again. */
     private void assertRipIsBack(String build) {
         Waiting.until(
-                TO_HEAR_NEIGHBOURS, () -> assertThat(ours.ripBundle()).contains("Active", build));
+                TO_HEAR_NEIGHBOURS,
+                () ->
+                        assertThat(ours.ask("lb").lines())
+                                .anyMatch(line -> line.contains("Active") && line.contains(build)));
         Waiting.until(
                 TO_HEAR_NEIGHBOURS,
                 () -> assertThat(ours.rip()).contains("neighbour 10.0.1.2", "neighbour 10.0.2.3"));

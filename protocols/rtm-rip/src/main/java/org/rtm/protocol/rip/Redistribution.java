@@ -47,6 +47,8 @@ final class Redistribution {
     /** What of it the resync under way has not come to yet. */
     private final Set<NetAddress> unconfirmed = new HashSet<>();
 
+    private boolean isComplete;
+
     /**
      * Follows nothing yet.
      *
@@ -79,6 +81,11 @@ final class Redistribution {
      */
     boolean isOfNothing() {
         return metrics.isEmpty();
+    }
+
+    /** Whether the table was once seen from end to end. */
+    boolean isComplete() {
+        return isComplete;
     }
 
     /**
@@ -114,6 +121,7 @@ final class Redistribution {
             if (batch.isResyncComplete()) {
                 // Not seen by the resync: it went while nobody was following.
                 Set.copyOf(unconfirmed).forEach(this::withdraw);
+                isComplete = true;
             }
             if (!batch.isEmpty()) {
                 // Others have their turn in between.

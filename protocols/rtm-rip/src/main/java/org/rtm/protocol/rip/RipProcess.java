@@ -77,10 +77,23 @@ public final class RipProcess implements RipOutput {
     /** The table comes and goes, and so do interfaces, of which others may tell sooner. */
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
 
+    /**
+     * Before anything is said to neighbours: configurations of interfaces come one by one, and what
+     * started with RIP adds its routes. Who spoke at once would tell of a way around to networks of
+     * its own, which leads back to it.
+     */
+    private static final Duration SETTLING = Duration.ofSeconds(1);
+
+    /** Before RIP runs without what it is to redistribute. */
+    private static final Duration LONGEST_SETTLING = Duration.ofSeconds(5);
+
+    private static final Duration WHILE_SETTLING = Duration.ofMillis(50);
+
     private final Logger log;
     private final RoutingTableManager rtm;
     private final ScheduledThreadPoolExecutor thread;
     private final InstantSource steady;
+    private final Instant started;
     private final DueTime due;
     private final RipEngine engine;
     private final Redistribution redistribution;
@@ -104,6 +117,8 @@ public final class RipProcess implements RipOutput {
     private Optional<String> refusal = Optional.empty();
 
     private volatile int mostLearnedRoutes = USUAL_LEARNED_ROUTES;
+
+    private boolean isSettled;
 
     /** No log line before this about a route that is not used. */
     private Instant quietUntil = Instant.MIN;
@@ -138,6 +153,7 @@ public final class RipProcess implements RipOutput {
         long startNanos = System.nanoTime();
         // Timers do not follow the clock on the wall when that is set.
         steady = () -> start.plusNanos(System.nanoTime() - startNanos);
+        started = start;
         thread =
                 new ScheduledThreadPoolExecutor(
                         1,
@@ -167,6 +183,29 @@ public final class RipProcess implements RipOutput {
                                 }),
                 0,
                 LOOK_AGAIN.toMillis(),
+                TimeUnit.MILLISECONDS);
+        settleAfter(SETTLING);
+    }
+
+    /** Runs on interfaces as soon as what is to be redistributed is known. */
+    private void settleAfter(Duration time) {
+        thread.schedule(
+                () ->
+                        safely(
+                                () -> {
+                                    Duration since = Duration.between(started, steady.instant());
+                                    isSettled =
+                                            redistribution.isOfNothing()
+                                                    || redistribution.isComplete()
+                                                    || since.compareTo(LONGEST_SETTLING) >= 0;
+                                    if (isSettled) {
+                                        lookAtInterfaces();
+                                        runDue();
+                                    } else {
+                                        settleAfter(WHILE_SETTLING);
+                                    }
+                                }),
+                time.toMillis(),
                 TimeUnit.MILLISECONDS);
     }
 
@@ -386,7 +425,7 @@ public final class RipProcess implements RipOutput {
                 if (settings.addresses().isEmpty()) {
                     report(wanted.name(), "it has no IPv4 address");
                     detach(wanted.name());
-                } else if (!settings.equals(running.get(wanted.name()))) {
+                } else if (isSettled && !settings.equals(running.get(wanted.name()))) {
                     attach(wanted, found, settings);
                 }
             } catch (IOException e) {

@@ -75,6 +75,21 @@ class RedistributionTest {
     }
 
     @Test
+    void it_is_complete_once_the_table_was_seen_from_end_to_end() {
+        for (int i = 0; i < 250; i++) {
+            statics.addRoute(NetAddress.parse("10.%d.0.0/16".formatted(i)), RouteInfo.via());
+        }
+        boolean isCompleteBefore = redistribution.isComplete();
+
+        redistribution.follow(rip, notifier);
+        TestTable.settle(rip);
+
+        assertThat(isCompleteBefore).isFalse();
+        assertThat(redistribution.isComplete()).isTrue();
+        assertThat(heard).hasSize(250);
+    }
+
+    @Test
     void other_protocols_routes_own_routes_and_own_addresses_are_not_told() {
         redistribution.follow(rip, notifier);
 
