@@ -13,6 +13,8 @@ import org.rtm.api.EntityRegistration;
 import org.rtm.api.NetAddress;
 import org.rtm.api.ProtocolId;
 import org.rtm.api.Resolution;
+import org.rtm.api.Resolution.ForwardingHop;
+import org.rtm.api.Route;
 import org.rtm.api.RouteFlags;
 import org.rtm.api.RoutingTableManager;
 import org.rtm.api.RtmException;
@@ -35,7 +37,7 @@ import org.rtm.protocol.linux.KernelRoute.Type;
  * <p>For one thread, except that {@code toldOf} and {@code signal} are called by others.
  */
 final class BestRoutes implements AutoCloseable {
-    private static final int MOST_FETCHED = 1000;
+    private static final int MOST_RECENT = 1000;
     private static final int UNICAST = View.UNICAST.id();
 
     /** Addresses of one link, on every link. */
@@ -48,10 +50,10 @@ final class BestRoutes implements AutoCloseable {
     private final ChangeRegistration changes;
     private final Consumer<NetAddress> toldOf;
     private final Map<NetAddress, Tracked> tracked = new HashMap<>();
-    private final int batch;
+    private final int mostInCall;
 
     /** The routes that were made of late: many destinations have the same. */
-    private final Map<KernelRoute, KernelRoute> recent = new HashMap<>();
+    private final Map<List<ForwardingHop>, KernelRoute> recent = new HashMap<>();
 
     private boolean isComplete;
 
@@ -90,7 +92,7 @@ final class BestRoutes implements AutoCloseable {
         this.notifier = notifier;
         this.toldOf = toldOf;
         registration = manager.register(entity);
-        batch = Math.min(MOST_FETCHED, registration.profile().maxHandlesInCall());
+        mostInCall = registration.profile().maxHandlesInCall();
         try {
             changes =
                     notifier.register(
@@ -105,21 +107,20 @@ final class BestRoutes implements AutoCloseable {
 
     /** Takes what a fetch returns. */
     interface Changed {
-        /** A destination changed, and has a best route or has none. */
-        void changed(NetAddress prefix, boolean hasRoute);
+        /** A destination changed, and packets to it are to go there now. */
+        void changed(NetAddress prefix, Wanted wanted);
     }
 
     /**
      * Fetches destinations that changed.
      *
+     * @param most how many at the most
      * @return false if there was none
      */
-    boolean fetch(Changed to) {
-        try (ChangedDests fetched = changes.fetch(batch)) {
+    boolean fetch(int most, Changed to) {
+        try (ChangedDests fetched = changes.fetch(Math.min(most, mostInCall))) {
             for (DestInfo each : fetched) {
-                to.changed(
-                        each.address(),
-                        each.view(UNICAST).flatMap(ViewInfo::bestRoute).isPresent());
+                to.changed(each.address(), wanted(each));
             }
             isComplete |= fetched.isResyncComplete();
             return !fetched.isEmpty();
@@ -139,12 +140,16 @@ final class BestRoutes implements AutoCloseable {
             return Wanted.NOTHING;
         }
         try (DestInfo destination = found.get()) {
-            ViewInfo view = destination.view(UNICAST).orElseThrow();
-            if (view.bestRoute().isEmpty() || isTheKernels(prefix, view)) {
-                return Wanted.NOTHING;
-            }
-            return wanted(view.bestRoute().get().resolve(UNICAST));
+            return wanted(destination);
         }
+    }
+
+    private Wanted wanted(DestInfo destination) {
+        Optional<ViewInfo> view = destination.view(UNICAST);
+        Optional<Route> route = view.flatMap(ViewInfo::bestRoute);
+        return route.isEmpty() || isTheKernels(destination.address(), view.get())
+                ? Wanted.NOTHING
+                : wanted(route.get().resolve(UNICAST));
     }
 
     /**
@@ -164,22 +169,11 @@ final class BestRoutes implements AutoCloseable {
     }
 
     private Wanted wanted(Resolution way) {
-        List<NetAddress> gateways =
-                way.steps().stream()
-                        .filter(step -> step.depth() == 1)
-                        .map(Resolution.Step::address)
-                        .distinct()
-                        .toList();
+        List<NetAddress> gateways = gateways(way);
         return switch (way.outcome()) {
-            case REACHABLE -> {
-                List<Hop> hops =
-                        way.forwarding().stream()
-                                .map(hop -> new Hop(hop.address(), hop.interfaceIndex()))
-                                .toList();
-                yield wanted(Type.UNICAST, hops, gateways);
-            }
-            case BLACKHOLE -> wanted(Type.BLACKHOLE, List.of(), gateways);
-            case DISCARD -> wanted(Type.UNREACHABLE, List.of(), gateways);
+            case REACHABLE -> wanted(unicast(way.forwarding()), gateways);
+            case BLACKHOLE -> wanted(route(Type.BLACKHOLE, List.of()), gateways);
+            case DISCARD -> wanted(route(Type.UNREACHABLE, List.of()), gateways);
             case DEAD_END ->
                     problem(
                             gateways,
@@ -190,18 +184,42 @@ final class BestRoutes implements AutoCloseable {
         };
     }
 
-    private Wanted wanted(Type type, List<Hop> hops, List<NetAddress> gateways) {
-        KernelRoute route =
-                new KernelRoute(
-                        type,
-                        hops,
-                        type == Type.UNICAST ? source : Optional.empty(),
-                        table.metric());
-        if (recent.size() > MOST_FETCHED) {
+    private static List<NetAddress> gateways(Resolution way) {
+        // Most routes have none.
+        boolean isRemote = false;
+        for (Resolution.Step step : way.steps()) {
+            isRemote |= step.depth() == 1;
+        }
+        return isRemote
+                ? way.steps().stream()
+                        .filter(step -> step.depth() == 1)
+                        .map(Resolution.Step::address)
+                        .distinct()
+                        .toList()
+                : List.of();
+    }
+
+    private KernelRoute unicast(List<ForwardingHop> forwarding) {
+        if (recent.size() > MOST_RECENT) {
             recent.clear();
         }
-        KernelRoute shared = recent.computeIfAbsent(route, key -> key);
-        return new Wanted(Optional.of(shared), Optional.empty(), gateways);
+        return recent.computeIfAbsent(
+                forwarding,
+                hops ->
+                        route(
+                                Type.UNICAST,
+                                hops.stream()
+                                        .map(hop -> new Hop(hop.address(), hop.interfaceIndex()))
+                                        .toList()));
+    }
+
+    private KernelRoute route(Type type, List<Hop> hops) {
+        return new KernelRoute(
+                type, hops, type == Type.UNICAST ? source : Optional.empty(), table.metric());
+    }
+
+    private static Wanted wanted(KernelRoute route, List<NetAddress> gateways) {
+        return new Wanted(Optional.of(route), Optional.empty(), gateways);
     }
 
     private static Wanted problem(List<NetAddress> gateways, String problem) {

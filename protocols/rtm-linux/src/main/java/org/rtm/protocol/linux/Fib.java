@@ -1,9 +1,6 @@
 package org.rtm.protocol.linux;
 
-import static java.util.stream.Collectors.joining;
-
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -15,12 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
 import org.osgi.service.log.Logger;
 import org.rtm.api.AddressFamily;
 import org.rtm.api.EntityInfo;
@@ -32,8 +25,7 @@ import org.rtm.api.RtmStatus;
 import org.rtm.api.monitor.ForwardingStatus;
 import org.rtm.api.monitor.ForwardingStatus.State;
 import org.rtm.api.notify.ChangeNotifier;
-import org.rtm.protocol.linux.KernelRoute.Hop;
-import org.rtm.protocol.linux.KernelRoute.Type;
+import org.rtm.protocol.linux.FibEntries.Urgency;
 
 /**
  * Keeps a table of the kernel as the best routes of a routing table are, on a thread of its own.
@@ -44,63 +36,66 @@ import org.rtm.protocol.linux.KernelRoute.Type;
  * time.
  */
 final class Fib {
-    private static final int MOST_COMPARED_AT_ONCE = 2000;
+    /** How much of the time comparisons may take from time to time: one part in so many. */
+    private static final int SHARE = 20;
 
-    /** How much of the time comparisons may take at the most: one part in so many. */
-    private static final int COMPARED_SHARE = 20;
+    /** After an event half of the time, but what an event took is not to be missed for long. */
+    private static final Duration LONGEST_AFTER_EVENT = Duration.ofSeconds(1);
 
-    private static final int MOST_FETCHES_AT_ONCE = 10;
+    /** So that ip does not run out of work meanwhile. */
+    private static final int MOST_ASKED_AT_ONCE = 200;
 
     /** Events of the kernel come in bursts. */
     private static final Duration AFTER_EVENT = Duration.ofMillis(100);
 
+    /** How long to wait for ip to print more. */
+    private static final Duration TO_PRINT = Duration.ofMillis(2);
+
     private static final Duration TO_FLUSH = Duration.ofMinutes(1);
-    private static final String NOT_THERE = "No such process";
 
     private final FibSettings settings;
     private final KernelTable table;
     private final Pace pace;
     private final Watchdog watchdog;
     private final Logger log;
-    private final IpBatch batch;
+    private final FibEntries entries = new FibEntries();
+    private final FibWriter writer;
     private final Thread thread;
-    private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
-    private final AtomicBoolean isChangeTold = new AtomicBoolean();
-    private final AtomicBoolean isLinkTold = new AtomicBoolean();
-    private final AtomicBoolean isLossTold = new AtomicBoolean();
-    private final Map<NetAddress, FibEntry> entries = new ConcurrentHashMap<>();
-    private final Set<NetAddress> withdrawn = new LinkedHashSet<>();
-    private final Set<NetAddress> changed = new LinkedHashSet<>();
+    private final Inbox inbox = new Inbox();
 
-    /** One of them ended ip: they go one by one. */
-    private final Set<NetAddress> suspects = new LinkedHashSet<>();
-
-    /** Our routes of another metric. */
-    private final Set<KernelRoutes.Found> strays = new HashSet<>();
+    /** Those whose way through the table is another one now, and has to be asked for. */
+    private final Set<NetAddress> toAsk = new LinkedHashSet<>();
 
     private final List<Reconciliation> reconciliations = new ArrayList<>();
+    private final Retry ipRetry;
+    private final Retry tableRetry;
 
     private Optional<RoutingTableManager> manager = Optional.empty();
     private Optional<ChangeNotifier> notifier = Optional.empty();
     private volatile Optional<BestRoutes> best = Optional.empty();
     private volatile Links links = Links.NONE;
-    private Optional<Comparison> comparison = Optional.empty();
+    private Optional<KernelComparison> comparison = Optional.empty();
     private volatile Optional<FibComparison> lastComparison = Optional.empty();
-    private volatile String problem = "";
+    private List<KernelRoutes.Found> strays = List.of();
     private boolean isCompared;
-    private boolean isEverCompared;
     private boolean isLinkDue = true;
     private boolean isFetching;
     private boolean isSweepDue;
-    private int comparisons;
-
-    private Duration pause;
-    private long retryAt = System.nanoTime();
     private long compareAt = System.nanoTime();
-    private long earliestComparison = System.nanoTime();
+    private Optional<Long> requestedAt = Optional.empty();
+    private long earliestAfterEvent = System.nanoTime();
     private long staleUntil = System.nanoTime();
     private volatile boolean isStopping;
     private volatile boolean isWithdrawing;
+
+    /** What others tell the thread; each is done once, however often it was told meanwhile. */
+    private enum Subject {
+        TABLE,
+        CHANGES,
+        LINKS,
+        LOSS,
+        END
+    }
 
     /**
      * How patient it is.
@@ -117,35 +112,21 @@ final class Fib {
     /** Somebody waits for the end of the first comparison with at least this number. */
     private record Reconciliation(int number, CompletableFuture<FibComparison> result) {}
 
-    private final class Comparison {
-        private final KernelRoutes found;
-        private final long start = System.nanoTime();
-        private int routes;
-        private int missing;
-        private int different;
-        private int surplus;
-
-        Comparison(KernelRoutes found) {
-            this.found = found;
-        }
-    }
-
-    /** A destination whose turn has come, and the route to put there or to delete. */
-    private record Turn(
-            NetAddress prefix,
-            FibEntry entry,
-            KernelRoute route,
-            boolean isDeletion,
-            String command) {}
-
     Fib(FibSettings settings, KernelTable table, Pace pace, Watchdog watchdog, Logger log) {
         this.settings = settings;
         this.table = table;
         this.pace = pace;
         this.watchdog = watchdog;
         this.log = log;
-        pause = pace.shortestPause;
-        batch = new IpBatch(table.ip(), watchdog);
+        ipRetry = new Retry(pace.shortestPause, pace.longestPause);
+        tableRetry = new Retry(pace.shortestPause, pace.longestPause);
+        writer =
+                new FibWriter(
+                        table,
+                        entries,
+                        new IpBatch(table.ip(), watchdog),
+                        pace.answer,
+                        this::isStaleTimeOver);
         thread =
                 new Thread(
                         this::run, "rtm fib %d %s".formatted(settings.instance(), table.family()));
@@ -163,7 +144,8 @@ final class Fib {
 
     /** Follows a table by a notifier from now on, or none. */
     void follow(Optional<RoutingTableManager> newManager, Optional<ChangeNotifier> newNotifier) {
-        inbox.add(
+        inbox.put(
+                Subject.TABLE,
                 () -> {
                     if (!manager.equals(newManager)) {
                         staleUntil = System.nanoTime() + settings.staleTime().toNanos();
@@ -173,47 +155,39 @@ final class Fib {
                     leaveTable();
                     manager = newManager;
                     notifier = newNotifier;
-                    retryAt = System.nanoTime();
+                    tableRetry.now();
+                    ipRetry.now();
                 });
     }
 
     /** Something about the interfaces or their addresses changed. */
     void linksChanged() {
-        tell(isLinkTold, () -> isLinkDue = true);
+        inbox.put(Subject.LINKS, () -> isLinkDue = true);
     }
 
     /** The monitor said something of routes. */
     void heard(String line) {
         boolean isLoss =
                 table.lost(line)
-                        .map(entries::get)
+                        .flatMap(entries::find)
                         .filter(entry -> entry.installed != null)
                         .isPresent();
         if (isLoss) {
-            tell(isLossTold, () -> compareIn(AFTER_EVENT));
-        }
-    }
-
-    /** Has something done by the thread; until it has begun, once is enough. */
-    private void tell(AtomicBoolean isTold, Runnable what) {
-        if (isTold.compareAndSet(false, true)) {
-            inbox.add(
-                    () -> {
-                        isTold.set(false);
-                        what.run();
-                    });
+            inbox.put(Subject.LOSS, this::compareAfterEvent);
         }
     }
 
     private void run() {
         while (!isStopping) {
             try {
-                Runnable told =
-                        isBusy() ? inbox.poll() : inbox.poll(nanosUntilDue(), TimeUnit.NANOSECONDS);
-                for (; told != null; told = inbox.poll()) {
-                    told.run();
+                Optional<Runnable> told = inbox.poll(isBusy() ? 0 : nanosUntilDue());
+                for (; told.isPresent(); told = inbox.poll(0)) {
+                    told.get().run();
                 }
-                if (isDue(retryAt) && !isStopping) {
+                if (!isStopping) {
+                    ask();
+                }
+                if (ipRetry.isDue() && !isStopping) {
                     advance();
                 }
             } catch (IpFailure e) {
@@ -224,7 +198,10 @@ final class Fib {
                 isStopping = true;
             } catch (RuntimeException e) {
                 log.error("the forwarding of {} goes on after a defect", name(), e);
-                pause(e.toString());
+                // What was fetched may have got lost: the next one tells everything again.
+                leaveTable();
+                tableRetry.failed(e.toString());
+                ipRetry.failed(e.toString());
             }
         }
         end();
@@ -234,21 +211,34 @@ final class Fib {
         return System.nanoTime() - nanoTime >= 0;
     }
 
-    private boolean isBusy() {
-        if (!isDue(retryAt)) {
-            return false;
-        }
-        boolean isToCompare = comparison.isPresent() || !isCompared || isDue(compareAt);
-        boolean isToFollow = best.isEmpty() && manager.isPresent() && notifier.isPresent();
-        return isLinkDue || isToCompare || isToFollow || best.isPresent() && hasWork();
+    private boolean isBusy() throws IpFailure {
+        boolean isToFollow = isToFollow() && tableRetry.isDue();
+        boolean isToCompare =
+                comparison.isPresent()
+                        ? comparison.get().isReady()
+                        : !isCompared || nanosUntilComparison() <= 0;
+        boolean isToWrite = canWrite() && hasWork();
+        return isToFollow
+                || hasQuestions()
+                || ipRetry.isDue() && (isLinkDue || isToCompare || isToWrite);
+    }
+
+    private boolean isToFollow() {
+        return best.isEmpty() && manager.isPresent() && notifier.isPresent();
+    }
+
+    private boolean hasQuestions() {
+        return best.isPresent() && (isFetching || !toAsk.isEmpty());
+    }
+
+    /** While the kernel prints its IPv6 routes, each change moves their places: it skips some. */
+    private boolean canWrite() {
+        boolean isPrinting = comparison.isPresent() && table.family() == AddressFamily.IPV6;
+        return best.isPresent() && isCompared && !isPrinting;
     }
 
     private boolean hasWork() {
-        return isFetching || hasQueued() || isSweepDue && isStaleTimeOver();
-    }
-
-    private boolean hasQueued() {
-        return !(suspects.isEmpty() && withdrawn.isEmpty() && changed.isEmpty());
+        return writer.isBusy() || (isSweepDue || !strays.isEmpty()) && isStaleTimeOver();
     }
 
     private boolean isStaleTimeOver() {
@@ -257,46 +247,42 @@ final class Fib {
 
     private long nanosUntilDue() {
         long now = System.nanoTime();
-        if (retryAt - now > 0) {
-            return retryAt - now;
+        long left = ipRetry.isDue() ? nanosUntilComparison() : ipRetry.nanosUntilDue();
+        if (comparison.isPresent() && ipRetry.isDue()) {
+            left = TO_PRINT.toNanos();
         }
-        long left = compareAt - now;
-        return isSweepDue && best.isPresent() && staleUntil - now > 0
-                ? Math.min(left, staleUntil - now)
-                : left;
-    }
-
-    /** Does a slice of everything that is to be done. */
-    private void advance() throws IpFailure {
-        if (best.isEmpty() && manager.isPresent() && notifier.isPresent()) {
-            followTable();
+        if (isToFollow()) {
+            left = Math.min(left, tableRetry.nanosUntilDue());
         }
-        if (isLinkDue) {
-            lookAtLinks();
-        }
-        compare();
-        if (!isCompared) {
-            return;
-        }
-        if (best.isPresent()) {
-            fetch();
-            if (isSweepDue && isStaleTimeOver()) {
-                sweep();
-            }
-            work();
-        }
-        if (!problem.isEmpty()) {
-            log.info("the forwarding of {} goes on", name());
-            problem = "";
-        }
-        pause = pace.shortestPause;
-        if (comparison.isEmpty() && !(best.isPresent() && hasWork())) {
-            reconciled();
-        }
+        boolean isWaiting = (isSweepDue || !strays.isEmpty()) && best.isPresent();
+        return isWaiting && staleUntil - now > 0 ? Math.min(left, staleUntil - now) : left;
     }
 
     private String name() {
         return "instance %d, %s".formatted(settings.instance(), table.family());
+    }
+
+    /** Asks the table what changed, also while ip is of no use. */
+    private void ask() {
+        if (isToFollow() && tableRetry.isDue()) {
+            followTable();
+        }
+        if (best.isEmpty()) {
+            return;
+        }
+        BestRoutes from = best.get();
+        Iterator<NetAddress> next = toAsk.iterator();
+        for (int i = 0; i < MOST_ASKED_AT_ONCE && next.hasNext(); i++) {
+            NetAddress prefix = next.next();
+            next.remove();
+            answered(entries.of(prefix), from.wanted(prefix));
+        }
+        if (isFetching) {
+            isFetching =
+                    from.fetch(
+                            MOST_ASKED_AT_ONCE,
+                            (prefix, wanted) -> answered(entries.of(prefix), wanted));
+        }
     }
 
     private void followTable() {
@@ -312,353 +298,175 @@ final class Fib {
                                 entity,
                                 table,
                                 settings.source(table.family()),
-                                () -> tell(isChangeTold, () -> isFetching = true),
-                                gateway -> inbox.add(() -> queueDependents(gateway))));
+                                () -> inbox.put(Subject.CHANGES, () -> isFetching = true),
+                                gateway -> inbox.put(gateway, () -> gatewayChanged(gateway))));
         isFetching = true;
         isSweepDue = true;
+        if (tableRetry.worked()) {
+            log.info("the forwarding of {} goes on", name());
+        }
     }
 
-    private void queueDependents(NetAddress gateway) {
-        best.ifPresent(
-                table ->
-                        List.copyOf(table.dependents(gateway))
-                                .forEach(prefix -> queue(prefix, changed)));
+    private void gatewayChanged(NetAddress gateway) {
+        best.ifPresent(from -> toAsk.addAll(from.dependents(gateway)));
+    }
+
+    private void answered(FibEntry entry, BestRoutes.Wanted wanted) {
+        best.orElseThrow().depend(entry.prefix, wanted.gateways(), entry.gateways);
+        entry.gateways = wanted.gateways();
+        entry.asked = wanted.route().orElse(null);
+        entry.deadEnd = wanted.problem().orElse(null);
+        entries.queue(entry, entry.isLosing() ? Urgency.LOSS : Urgency.CHANGE);
     }
 
     /** Ends what was followed. The kernel keeps all there is until another table tells. */
     private void leaveTable() {
         best.ifPresent(BestRoutes::close);
         best = Optional.empty();
-        entries.values()
-                .forEach(
-                        entry -> {
-                            entry.gateways = List.of();
-                            entry.isStale = entry.installed != null;
-                        });
+        isFetching = false;
+        toAsk.clear();
+        try {
+            writer.finish();
+        } catch (IpFailure e) {
+            failed(e);
+        } catch (InterruptedException e) {
+            isStopping = true;
+        }
+        entries.leaveTable();
     }
 
-    private void lookAtLinks() throws IpFailure {
-        Links before = links;
-        links = Links.read(table, watchdog, pace.answer);
-        isLinkDue = false;
-        if (!links.hasNamesOf(before)) {
-            // It remembers which interface has which name.
-            batch.close();
+    /** Does a slice of everything that ip is needed for. */
+    private void advance() throws IpFailure, InterruptedException {
+        if (isLinkDue) {
+            lookAtLinks();
         }
-        Set<Integer> others = links.changedSince(before);
+        compare();
+        if (!isCompared) {
+            return;
+        }
+        if (canWrite()) {
+            write();
+        }
+        if (ipRetry.worked()) {
+            log.info("the forwarding of {} goes on", name());
+        }
+        if (comparison.isEmpty() && !(best.isPresent() && (hasWork() || hasQuestions()))) {
+            reconciled();
+        }
+    }
+
+    private void lookAtLinks() throws IpFailure, InterruptedException {
+        Links before = links;
+        Links now = Links.read(table, watchdog, pace.answer);
+        writer.use(now);
+        links = now;
+        isLinkDue = false;
+        Set<Integer> changed = now.changedSince(before);
         entries.forEach(
-                (prefix, entry) -> {
-                    if (entry.isThrough(others)) {
-                        boolean isLost = entry.isThrough(others) && usable(entry.asked).isEmpty();
-                        queue(prefix, isLost ? withdrawn : changed);
+                entry -> {
+                    if (entry.isThrough(changed)) {
+                        boolean isLoss = isThroughProblem(entry.installed, now);
+                        entries.queue(entry, isLoss ? Urgency.LOSS : Urgency.CHANGE);
                     }
                 });
         retryRefused();
-        compareIn(AFTER_EVENT);
+        compareAfterEvent();
+    }
+
+    private static boolean isThroughProblem(KernelRoute route, Links links) {
+        return route != null
+                && route.hops().stream()
+                        .anyMatch(hop -> links.problem(hop.interfaceIndex()).isPresent());
     }
 
     /** Gives what the kernel refused another try. */
     private void retryRefused() {
         entries.forEach(
-                (prefix, entry) -> {
+                entry -> {
                     if (entry.problem != null) {
                         entry.refused = null;
-                        queue(prefix, changed);
+                        entries.queue(entry, Urgency.CHANGE);
                     }
                 });
     }
 
-    private void compareIn(Duration time) {
-        long soon = System.nanoTime() + time.toNanos();
-        long at = soon - earliestComparison > 0 ? soon : earliestComparison;
-        if (at - compareAt < 0) {
-            compareAt = at;
+    private void compareAfterEvent() {
+        long soon = System.nanoTime() + AFTER_EVENT.toNanos();
+        compareBy(soon - earliestAfterEvent > 0 ? soon : earliestAfterEvent);
+    }
+
+    private long nanosUntilComparison() {
+        long now = System.nanoTime();
+        long left = compareAt - now;
+        return requestedAt.isPresent() ? Math.min(left, requestedAt.get() - now) : left;
+    }
+
+    private void compareBy(long nanoTime) {
+        if (requestedAt.isEmpty() || nanoTime - requestedAt.get() < 0) {
+            requestedAt = Optional.of(nanoTime);
         }
     }
 
-    private void compare() throws IpFailure {
+    private void compare() throws IpFailure, InterruptedException {
         if (comparison.isEmpty()) {
-            if (isCompared && !isDue(compareAt)) {
+            if (isCompared && nanosUntilComparison() > 0) {
                 return;
             }
-            comparisons++;
-            strays.clear();
+            writer.finish();
+            // Whoever asks from here on gets another one.
+            requestedAt = Optional.empty();
             comparison =
                     Optional.of(
-                            new Comparison(new KernelRoutes(table, links, watchdog, pace.answer)));
+                            new KernelComparison(
+                                    entries,
+                                    table.metric(),
+                                    this::isStaleTimeOver,
+                                    lastComparison.isEmpty(),
+                                    new KernelRoutes(table, links, watchdog, pace.answer)));
         }
-        Comparison current = comparison.get();
-        for (int i = 0; i < MOST_COMPARED_AT_ONCE; i++) {
-            Optional<KernelRoutes.Found> found = current.found.next();
-            if (found.isEmpty()) {
-                ended(current);
-                return;
-            }
-            compare(current, found.get());
-        }
-    }
-
-    private void compare(Comparison current, KernelRoutes.Found found) {
-        current.routes++;
-        if (found.route().metric() != table.metric()) {
-            current.surplus++;
-            strays.add(found);
-            isSweepDue = true;
-            return;
-        }
-        FibEntry entry = entries.get(found.prefix());
-        if (entry != null && entry.seen == comparisons) {
-            // A command for it was given after the comparison began.
-            return;
-        }
-        if (entry == null) {
-            entry = new FibEntry();
-            entries.put(found.prefix(), entry);
-        }
-        entry.seen = comparisons;
-        if (entry.installed != null && entry.installed.isThatOf(found.route())) {
-            return;
-        }
-        if (entry.installed != null) {
-            current.different++;
-        } else if (isEverCompared) {
-            current.surplus++;
-        } else {
-            entry.isStale = true;
-        }
-        entry.installed = found.route();
-        if (!entry.isStale) {
-            queue(found.prefix(), changed);
+        if (comparison.get().isCompleted()) {
+            compared(comparison.get());
         }
     }
 
-    private void ended(Comparison current) {
-        current.found.close();
+    private void compared(KernelComparison completed) {
+        completed.close();
         comparison = Optional.empty();
-        entries.forEach(
-                (prefix, entry) -> {
-                    if (entry.installed != null && entry.seen != comparisons) {
-                        current.missing++;
-                        entry.installed = null;
-                        queue(prefix, changed);
-                    }
-                });
         isCompared = true;
-        isEverCompared = true;
+        strays = completed.strays();
+        lastComparison = Optional.of(completed.result());
         long now = System.nanoTime();
-        Duration took = Duration.ofNanos(now - current.start);
-        long share = took.toNanos() * COMPARED_SHARE;
-        earliestComparison = now + share;
-        compareAt = now + Math.max(settings.compareInterval().toNanos(), share);
-        lastComparison =
-                Optional.of(
-                        new FibComparison(
-                                Instant.now(),
-                                took,
-                                current.routes,
-                                current.missing,
-                                current.different,
-                                current.surplus));
+        long took = completed.busyNanos();
+        earliestAfterEvent = now + Math.min(took, LONGEST_AFTER_EVENT.toNanos());
+        compareAt = now + Math.max(settings.compareInterval().toNanos(), (SHARE - 1) * took);
         retryRefused();
-    }
-
-    private void fetch() {
-        BestRoutes from = best.orElseThrow();
-        for (int i = 0; i < MOST_FETCHES_AT_ONCE && isFetching; i++) {
-            isFetching =
-                    from.fetch((prefix, hasRoute) -> queue(prefix, hasRoute ? changed : withdrawn));
-        }
-    }
-
-    private void queue(NetAddress prefix, Set<NetAddress> queue) {
-        entries.computeIfAbsent(prefix, key -> new FibEntry()).isQueued = true;
-        if (queue == withdrawn) {
-            changed.remove(prefix);
-        }
-        if (!withdrawn.contains(prefix)) {
-            queue.add(prefix);
-        }
     }
 
     /** Queues what a former run left and nobody has asked for in time. */
     private void sweep() {
         isSweepDue = false;
         entries.forEach(
-                (prefix, entry) -> {
+                entry -> {
                     if (entry.isStale) {
-                        queue(prefix, changed);
+                        entries.queue(entry, Urgency.CHANGE);
                     }
                 });
     }
 
-    private void work() throws IpFailure {
-        List<Turn> turns = turns();
-        if (!turns.isEmpty()) {
-            try {
-                Map<Integer, String> refused =
-                        batch.run(turns.stream().map(Turn::command).toList(), pace.answer);
-                for (int i = 0; i < turns.size(); i++) {
-                    settle(turns.get(i), refused.get(i));
-                }
-            } catch (IpFailure e) {
-                interrupted(turns, e);
-            }
-        } else if (!strays.isEmpty() && isStaleTimeOver() && !hasQueued()) {
-            deleteStrays();
+    private void write() throws IpFailure, InterruptedException {
+        if (isSweepDue && isStaleTimeOver()) {
+            sweep();
         }
-    }
-
-    private List<Turn> turns() {
-        List<Turn> turns = new ArrayList<>();
-        for (Set<NetAddress> queue : List.of(suspects, withdrawn, changed)) {
-            Iterator<NetAddress> next = queue.iterator();
-            while (next.hasNext() && turns.size() < IpBatch.MOST_COMMANDS) {
-                NetAddress prefix = next.next();
-                next.remove();
-                turn(prefix).ifPresent(turns::add);
-                if (queue == suspects && !turns.isEmpty()) {
-                    return turns;
-                }
-            }
+        if (writer.isBusy()) {
+            writer.work(!hasQuestions());
+        } else if (!strays.isEmpty() && isStaleTimeOver()) {
+            writer.delete(strays);
         }
-        return turns;
-    }
-
-    /** Looks what is to be done for a destination now; empty if nothing is. */
-    private Optional<Turn> turn(NetAddress prefix) {
-        FibEntry entry = entries.computeIfAbsent(prefix, key -> new FibEntry());
-        BestRoutes.Wanted wanted = best.orElseThrow().wanted(prefix);
-        best.get().depend(prefix, wanted.gateways(), entry.gateways);
-        entry.gateways = wanted.gateways();
-        entry.asked = wanted.route().orElse(null);
-        if (entry.asked == null) {
-            return turnWithout(prefix, entry, wanted.problem().orElse(null));
-        }
-        Optional<KernelRoute> usable = usable(entry.asked);
-        if (usable.isEmpty()) {
-            return turnWithout(prefix, entry, problem(entry.asked));
-        }
-        KernelRoute route = usable.get();
-        if (route.equals(entry.refused)) {
-            return turnWithout(prefix, entry, entry.problem);
-        }
-        KernelRoute before = entry.installed;
-        if (before != null && route.isThatOf(before)) {
-            entry.isStale = false;
-            entry.problem = null;
-            settled(prefix, entry);
-            return Optional.empty();
-        }
-        entry.seen = comparisons;
-        return Optional.of(
-                new Turn(
-                        prefix,
-                        entry,
-                        route,
-                        false,
-                        before == null
-                                ? table.add(prefix, route, links)
-                                : table.replace(prefix, route, links)));
-    }
-
-    private Optional<Turn> turnWithout(NetAddress prefix, FibEntry entry, String why) {
-        entry.problem = why;
-        KernelRoute before = entry.installed;
-        if (before == null || entry.isStale && !isStaleTimeOver()) {
-            settled(prefix, entry);
-            return Optional.empty();
-        }
-        // So that word of its end is not taken for somebody else's deed.
-        entry.installed = null;
-        entry.seen = comparisons;
-        return Optional.of(
-                new Turn(prefix, entry, before, true, table.delete(prefix, before.metric())));
-    }
-
-    /** What is left of a route without the next hops that cannot be used. */
-    private Optional<KernelRoute> usable(KernelRoute route) {
-        if (route == null || route.type() != Type.UNICAST) {
-            return Optional.ofNullable(route);
-        }
-        List<Hop> hops =
-                route.hops().stream()
-                        .filter(hop -> links.problem(hop.interfaceIndex()).isEmpty())
-                        .toList();
-        if (hops.size() == route.hops().size()) {
-            return Optional.of(route);
-        }
-        return hops.isEmpty() ? Optional.empty() : Optional.of(route.hops(hops));
-    }
-
-    private String problem(KernelRoute route) {
-        return route.hops().stream()
-                .flatMap(hop -> links.problem(hop.interfaceIndex()).stream())
-                .distinct()
-                .collect(joining(", "));
-    }
-
-    private void settle(Turn turn, String refusal) {
-        FibEntry entry = turn.entry;
-        if (turn.isDeletion) {
-            entry.isStale = false;
-            if (refusal != null && !refusal.equals(NOT_THERE)) {
-                entry.installed = turn.route;
-                entry.problem = refusal;
-            }
-        } else if (refusal == null) {
-            entry.installed = turn.route;
-            entry.refused = null;
-            entry.problem = null;
-            entry.isStale = false;
-        } else {
-            entry.refused = turn.route;
-            entry.problem = refusal;
-            if (entry.installed != null) {
-                // What is there is no longer right either.
-                entry.isStale = false;
-                queue(turn.prefix, withdrawn);
-                return;
-            }
-        }
-        settled(turn.prefix, entry);
-    }
-
-    private void settled(NetAddress prefix, FibEntry entry) {
-        entry.isQueued = false;
-        if (entry.isNothing()) {
-            entries.remove(prefix);
-        }
-    }
-
-    /** Ip ended in the middle: nobody knows what of these was done. */
-    private void interrupted(List<Turn> turns, IpFailure failure) throws IpFailure {
-        if (failure.isByCommand() && turns.size() == 1) {
-            settle(turns.get(0), failure.getMessage());
-            return;
-        }
-        for (Turn turn : turns) {
-            if (failure.isByCommand()) {
-                suspects.add(turn.prefix);
-            } else {
-                queue(turn.prefix, turn.isDeletion ? withdrawn : changed);
-            }
-        }
-        throw failure;
-    }
-
-    private void deleteStrays() throws IpFailure {
-        List<KernelRoutes.Found> slice = strays.stream().limit(IpBatch.MOST_COMMANDS).toList();
-        batch.run(
-                slice.stream()
-                        .map(each -> table.delete(each.prefix(), each.route().metric()))
-                        .toList(),
-                pace.answer);
-        slice.forEach(strays::remove);
     }
 
     private void failed(IpFailure failure) {
-        batch.close();
-        comparison.ifPresent(each -> each.found.close());
+        writer.close();
+        comparison.ifPresent(KernelComparison::close);
         comparison = Optional.empty();
         isCompared = false;
         isLinkDue = true;
@@ -666,38 +474,33 @@ final class Fib {
             // Another process can go on at once, and more carefully.
             return;
         }
-        report(failure.getMessage());
-        pause(failure.getMessage());
+        report(failure.getMessage(), ipRetry);
         reconciliations.forEach(each -> each.result.completeExceptionally(failure));
         reconciliations.clear();
     }
 
     private void refused(RtmException refusal) {
         leaveTable();
-        if (refusal.status() != RtmStatus.INVALID_HANDLE) {
-            report(refusal.getMessage());
+        if (refusal.status() == RtmStatus.INVALID_HANDLE) {
+            // The table went, and will be followed again when it is back.
+            tableRetry.failed(refusal.getMessage());
+        } else {
+            report(refusal.getMessage(), tableRetry);
         }
-        pause(refusal.getMessage());
     }
 
-    private void report(String message) {
-        if (!message.equals(problem)) {
+    private void report(String message, Retry retry) {
+        if (!message.equals(retry.problem())) {
             log.warn("the forwarding of {} waits: {}", name(), message);
         }
-    }
-
-    private void pause(String message) {
-        problem = message;
-        retryAt = System.nanoTime() + pause.toNanos();
-        Duration twice = pause.multipliedBy(2);
-        pause = twice.compareTo(pace.longestPause) < 0 ? twice : pace.longestPause;
+        retry.failed(message);
     }
 
     private record Status(State state, Optional<String> reason) implements ForwardingStatus {}
 
     /** How a destination fares. */
     Optional<ForwardingStatus> status(NetAddress prefix) {
-        return Optional.ofNullable(entries.get(prefix)).flatMap(Fib::status);
+        return entries.find(prefix).flatMap(Fib::status);
     }
 
     private static Optional<ForwardingStatus> status(FibEntry entry) {
@@ -717,14 +520,15 @@ final class Fib {
     FibStatus report() {
         Map<State, Long> counts = new EnumMap<>(State.class);
         Map<NetAddress, String> rejected = new TreeMap<>();
-        long stale = 0;
-        for (Map.Entry<NetAddress, FibEntry> each : entries.entrySet()) {
-            Optional<ForwardingStatus> status = status(each.getValue());
-            status.ifPresent(it -> counts.merge(it.state(), 1L, Long::sum));
-            status.flatMap(ForwardingStatus::reason)
-                    .ifPresent(why -> rejected.put(each.getKey(), why));
-            stale += each.getValue().isStale ? 1 : 0;
-        }
+        LongAdder stale = new LongAdder();
+        entries.forEach(
+                entry -> {
+                    Optional<ForwardingStatus> status = status(entry);
+                    status.ifPresent(it -> counts.merge(it.state(), 1L, Long::sum));
+                    status.flatMap(ForwardingStatus::reason)
+                            .ifPresent(why -> rejected.put(entry.prefix, why));
+                    stale.add(entry.isStale ? 1 : 0);
+                });
         return new FibStatus(
                 settings.instance(),
                 table.family(),
@@ -734,15 +538,24 @@ final class Fib {
                 counts.getOrDefault(State.INSTALLED, 0L),
                 counts.getOrDefault(State.QUEUED, 0L),
                 counts.getOrDefault(State.REJECTED, 0L),
-                stale,
+                stale.sum(),
                 rejected,
                 best.isPresent(),
-                problem,
+                ipRetry.problem().isEmpty() ? tableRetry.problem() : ipRetry.problem(),
                 lastComparison);
     }
 
     /** Compares the kernel with what it should have, and changes nothing. */
     List<FibDifference> differences() throws IpFailure {
+        List<FibDifference> differences = differencesNow();
+        if (!differences.isEmpty()) {
+            // What is being written is different for a moment.
+            differences.retainAll(Set.copyOf(differencesNow()));
+        }
+        return differences;
+    }
+
+    private List<FibDifference> differencesNow() throws IpFailure {
         Links now = Links.read(table, watchdog, pace.answer);
         List<FibDifference> differences = new ArrayList<>();
         Set<NetAddress> seen = new HashSet<>();
@@ -753,8 +566,7 @@ final class Fib {
                 NetAddress prefix = found.get().prefix();
                 KernelRoute there = found.get().route();
                 seen.add(prefix);
-                FibEntry entry = entries.get(prefix);
-                KernelRoute expected = entry == null ? null : entry.installed;
+                KernelRoute expected = entries.find(prefix).map(it -> it.installed).orElse(null);
                 if (expected == null || !expected.isThatOf(there)) {
                     differences.add(
                             new FibDifference(prefix, there.describe(now), describe(expected)));
@@ -762,10 +574,10 @@ final class Fib {
             }
         }
         entries.forEach(
-                (prefix, entry) -> {
+                entry -> {
                     KernelRoute expected = entry.installed;
-                    if (expected != null && !seen.contains(prefix)) {
-                        differences.add(new FibDifference(prefix, "", describe(expected)));
+                    if (expected != null && !seen.contains(entry.prefix)) {
+                        differences.add(new FibDifference(entry.prefix, "", describe(expected)));
                     }
                 });
         differences.sort(Comparator.comparing(FibDifference::prefix));
@@ -779,11 +591,12 @@ final class Fib {
     /** Compares the kernel with the table now, and puts right what is not. */
     CompletableFuture<FibComparison> reconcile() {
         CompletableFuture<FibComparison> result = new CompletableFuture<>();
-        inbox.add(
+        inbox.put(
+                result,
                 () -> {
-                    reconciliations.add(new Reconciliation(comparisons + 1, result));
-                    compareAt = System.nanoTime();
-                    retryAt = System.nanoTime();
+                    reconciliations.add(new Reconciliation(entries.comparisons() + 1, result));
+                    compareBy(System.nanoTime());
+                    ipRetry.now();
                     retryRefused();
                 });
         return result;
@@ -792,21 +605,27 @@ final class Fib {
     private void reconciled() {
         reconciliations.removeIf(
                 each ->
-                        each.number <= comparisons
+                        each.number <= entries.comparisons()
                                 && each.result.complete(lastComparison.orElseThrow()));
     }
 
     private void end() {
-        if (isWithdrawing) {
-            try {
-                batch.run(List.of(table.flush()), TO_FLUSH);
-            } catch (IpFailure e) {
+        try {
+            if (isWithdrawing) {
+                writer.flush(TO_FLUSH);
+            } else {
+                writer.finish();
+            }
+        } catch (IpFailure e) {
+            if (isWithdrawing) {
                 log.warn("the routes of {} stay in the kernel: {}", name(), e.getMessage());
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
         best.ifPresent(BestRoutes::close);
-        comparison.ifPresent(each -> each.found.close());
-        batch.close();
+        comparison.ifPresent(KernelComparison::close);
+        writer.close();
         reconciliations.forEach(each -> each.result.cancel(false));
     }
 
@@ -814,7 +633,7 @@ final class Fib {
     void close(boolean withdraw) {
         isWithdrawing = withdraw;
         isStopping = true;
-        inbox.add(() -> {});
+        inbox.put(Subject.END, () -> {});
         try {
             thread.join(TO_FLUSH.toMillis());
         } catch (InterruptedException e) {

@@ -4,16 +4,18 @@ import static java.util.stream.Collectors.joining;
 
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
+import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A process {@code ip -force -batch -} that commands are written to. It is started when it is
@@ -24,32 +26,107 @@ import java.util.regex.Pattern;
  * does not understand may end the process. So each slice of commands is followed by a line that
  * fails for sure: when its number is read, all before it is done.
  *
- * <p>For one thread.
+ * <p>The next slice may be sent before the answer to the last one has come, so that ip never waits
+ * for commands. Answers are read by a thread of their own, lest both sides wait for each other to
+ * read. Otherwise for one thread.
  */
 final class IpBatch implements AutoCloseable {
-    /** How many commands one slice may have: what all of them can answer fits into a pipe. */
-    static final int MOST_COMMANDS = 256;
-
     /** No object that ip knows, and no beginning of one. */
     private static final String BARRIER = "acknowledge";
 
-    /** The first exit code that stands for a signal. */
-    private static final int KILLED = 128;
+    /** Exit codes that stand for a signal are greater; ip itself ends with 1, 2 or 255. */
+    private static final int SIGNALLED = 128;
+
+    private static final int LAST_SIGNAL = 64;
 
     private static final String FAILED = "Command failed -:";
 
     private static final String FORBIDDEN = "Operation not permitted";
 
-    /** Everything else means something to ip's reading of lines: quotes, comments, continuation. */
-    private static final Pattern ALLOWED = Pattern.compile("[A-Za-z0-9 ./:@_-]+");
-
     private final List<String> command;
     private final Watchdog watchdog;
-    private Process process;
-    private BufferedWriter in;
-    private BufferedReader out;
-    private final List<String> said = new ArrayList<>();
-    private int line;
+    private Run run;
+
+    /** How long a process that has closed its output may take to end. */
+    private static final long LONGEST_END_SECONDS = 1;
+
+    /**
+     * What was answered to a slice.
+     *
+     * @param refused why commands were refused, by their places
+     * @param lastWords what was said before the end; null unless nothing more can come
+     */
+    private record Answer(Map<Integer, String> refused, String lastWords) {}
+
+    /** One life of the process. */
+    private static final class Run {
+        private final Process process;
+        private final BufferedWriter in;
+        private final Queue<Integer> barriers = new ConcurrentLinkedQueue<>();
+
+        private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
+
+        private final List<String> said = new ArrayList<>();
+        private int line;
+        private boolean hasCommands;
+
+        Run(Process process) {
+            this.process = process;
+            in = process.outputWriter(StandardCharsets.UTF_8);
+            Thread reader = new Thread(this::read, "rtm linux answers");
+            reader.setDaemon(true);
+            reader.start();
+        }
+
+        void write(List<String> commands) throws IOException {
+            line += commands.size() + 1;
+            barriers.add(line);
+            hasCommands |= !commands.isEmpty();
+            for (String each : commands) {
+                in.write(each);
+                in.write('\n');
+            }
+            in.write(BARRIER);
+            in.write('\n');
+            in.flush();
+        }
+
+        private void read() {
+            try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+                Map<Integer, String> refused = new HashMap<>();
+                int first = 1;
+                for (String text = out.readLine(); text != null; text = out.readLine()) {
+                    if (!text.startsWith(FAILED)) {
+                        said.add(text);
+                        continue;
+                    }
+                    int number = Integer.parseInt(text.substring(FAILED.length()));
+                    if (barriers.peek() == number) {
+                        barriers.remove();
+                        answers.add(new Answer(refused, null));
+                        refused = new HashMap<>();
+                        first = number + 1;
+                    } else {
+                        refused.put(number - first, reason());
+                    }
+                    said.clear();
+                }
+            } catch (IOException | NumberFormatException e) {
+                // It ended, or is no ip: what it said before is all there is.
+            } finally {
+                answers.add(new Answer(Map.of(), reason()));
+            }
+        }
+
+        /** What was said since the last command that failed, without prefixes and warnings. */
+        private String reason() {
+            return said.stream()
+                    .filter(text -> !text.isBlank() && !text.startsWith("Warning:"))
+                    .map(text -> text.replaceFirst("^(RTNETLINK answers|Error): ", ""))
+                    .map(text -> text.strip().replaceFirst("\\.$", ""))
+                    .collect(joining("; "));
+        }
+    }
 
     /**
      * Starts nothing yet.
@@ -63,7 +140,7 @@ final class IpBatch implements AutoCloseable {
     }
 
     /**
-     * Has commands done, in their order.
+     * Has commands done, in their order, and waits until they are.
      *
      * @param commands the commands, without {@code ip}
      * @param longest how long to wait
@@ -71,116 +148,124 @@ final class IpBatch implements AutoCloseable {
      * @throws IpFailure if some of the commands may not have been done: there is no ip, it lacks
      *     the right, it ended, or it did not answer in time
      */
-    Map<Integer, String> run(List<String> commands, Duration longest) throws IpFailure {
-        for (String each : commands) {
-            if (!ALLOWED.matcher(each).matches()) {
-                throw new IllegalArgumentException("'%s' is no command for ip".formatted(each));
-            }
-        }
-        if (process == null) {
+    Map<Integer, String> run(List<String> commands, Duration longest)
+            throws IpFailure, InterruptedException {
+        send(commands, longest);
+        return answer(longest);
+    }
+
+    /**
+     * Sends commands, to be done in their order after those sent before.
+     *
+     * @param commands the commands, without {@code ip}
+     * @param longest how long to wait until they can be sent
+     * @throws IpFailure if some of all that is not answered yet may not have been done
+     */
+    void send(List<String> commands, Duration longest) throws IpFailure, InterruptedException {
+        commands.forEach(IpBatch::requireCommand);
+        if (run == null) {
             start(longest);
         }
-        Map<Integer, String> refused = exchange(commands, longest);
-        if (refused.containsValue(FORBIDDEN)) {
+        try (Watchdog.Alarm alarm = watchdog.watch(run.process, longest)) {
+            try {
+                run.write(commands);
+            } catch (IOException e) {
+                throw failure(alarm.hasRung(), longest);
+            }
+        }
+    }
+
+    /** Everything else means something to ip's reading of lines: quotes, comments, continuation. */
+    private static void requireCommand(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!(c >= 'a' && c <= 'z'
+                    || c >= '-' && c <= ':' // the digits, and - . / :
+                    || c >= '@' && c <= 'Z'
+                    || c == ' '
+                    || c == '_')) {
+                throw new IllegalArgumentException("'%s' is no command for ip".formatted(text));
+            }
+        }
+        if (text.isEmpty()) {
+            throw new IllegalArgumentException("'' is no command for ip");
+        }
+    }
+
+    private void start(Duration longest) throws IpFailure, InterruptedException {
+        try {
+            run = new Run(new ProcessBuilder(command).redirectErrorStream(true).start());
+            run.write(List.of());
+        } catch (IOException e) {
+            if (run != null) {
+                throw failure(false, longest);
+            }
+            throw new IpFailure(
+                    "ip cannot be run (%s); it is part of iproute2".formatted(e.getMessage()));
+        }
+        answer(longest);
+    }
+
+    /** Whether an answer can be had without waiting. */
+    boolean isAnswerReady() {
+        return run != null && !run.answers.isEmpty();
+    }
+
+    /**
+     * Waits for the answer to the commands that were sent first of those that have none.
+     *
+     * @param longest how long to wait
+     * @return why commands were refused by the kernel, by their places
+     * @throws IpFailure if some of all that is not answered yet may not have been done
+     */
+    Map<Integer, String> answer(Duration longest) throws IpFailure, InterruptedException {
+        Answer answer = run.answers.poll(longest.toNanos(), TimeUnit.NANOSECONDS);
+        if (answer == null) {
+            throw failure(true, longest);
+        }
+        if (answer.lastWords != null) {
+            throw ended(answer.lastWords);
+        }
+        if (answer.refused.containsValue(FORBIDDEN)) {
             close();
             throw new IpFailure(
                     "ip may not change routes (%s); it needs root, or the capability NET_ADMIN"
                             .formatted(FORBIDDEN));
         }
-        return refused;
+        return answer.refused;
     }
 
-    private void start(Duration longest) throws IpFailure {
-        try {
-            process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        } catch (IOException e) {
-            throw new IpFailure(
-                    "ip cannot be run (%s); it is part of iproute2".formatted(e.getMessage()));
-        }
-        in = process.outputWriter(StandardCharsets.UTF_8);
-        out = process.inputReader(StandardCharsets.UTF_8);
-        line = 0;
-        exchange(List.of(), longest);
-    }
-
-    private Map<Integer, String> exchange(List<String> commands, Duration longest)
-            throws IpFailure {
-        int first = line + 1;
-        line += commands.size() + 1;
-        said.clear();
-        try (Watchdog.Alarm alarm = watchdog.watch(process, longest)) {
-            try {
-                write(commands);
-                return answers(first, line);
-            } catch (IOException | NumberFormatException e) {
-                throw failure(alarm.hasRung(), longest, !commands.isEmpty());
-            }
-        }
-    }
-
-    private void write(List<String> commands) throws IOException {
-        for (String each : commands) {
-            in.write(each);
-            in.write('\n');
-        }
-        in.write(BARRIER);
-        in.write('\n');
-        in.flush();
-    }
-
-    private Map<Integer, String> answers(int first, int barrier) throws IOException {
-        Map<Integer, String> refused = new HashMap<>();
-        while (true) {
-            String text = out.readLine();
-            if (text == null) {
-                throw new EOFException();
-            }
-            if (!text.startsWith(FAILED)) {
-                said.add(text);
-                continue;
-            }
-            int number = Integer.parseInt(text.substring(FAILED.length()));
-            if (number == barrier) {
-                return refused;
-            }
-            refused.put(number - first, reason());
-            said.clear();
-        }
-    }
-
-    /** What was said since the last command that failed, without what prefixes and warns only. */
-    private String reason() {
-        return said.stream()
-                .filter(text -> !text.isBlank() && !text.startsWith("Warning:"))
-                .map(text -> text.replaceFirst("^(RTNETLINK answers|Error): ", ""))
-                .map(text -> text.strip().replaceFirst("\\.$", ""))
-                .collect(joining("; "));
-    }
-
-    /** Ends the process, and tells why it is of no use. */
-    private IpFailure failure(boolean isLate, Duration longest, boolean hasCommands) {
-        process.destroyForcibly();
-        try {
-            out.lines().forEach(said::add);
-        } catch (UncheckedIOException e) {
-            // What it said before is all there is.
-        }
-        int exit = process.onExit().join().exitValue();
-        close();
+    /** Nothing can be written to it any more. */
+    private IpFailure failure(boolean isLate, Duration longest) throws InterruptedException {
         if (isLate) {
+            close();
             return new IpFailure("ip did not answer within %d ms".formatted(longest.toMillis()));
         }
+        Answer last;
+        do {
+            last = run.answers.poll(LONGEST_END_SECONDS, TimeUnit.SECONDS);
+        } while (last != null && last.lastWords == null);
+        return ended(last == null ? "" : last.lastWords);
+    }
+
+    private IpFailure ended(String lastWords) throws InterruptedException {
+        Run ended = run;
+        ended.process.waitFor(LONGEST_END_SECONDS, TimeUnit.SECONDS);
+        close();
+        int exit = ended.process.onExit().join().exitValue();
+        boolean isSignal = exit > SIGNALLED && exit <= SIGNALLED + LAST_SIGNAL;
         return new IpFailure(
-                "ip ended with exit code %d: %s".formatted(exit, said.isEmpty() ? "-" : reason()),
-                hasCommands && exit < KILLED);
+                "ip ended with exit code %d: %s"
+                        .formatted(exit, lastWords.isEmpty() ? "-" : lastWords),
+                ended.hasCommands && !isSignal);
     }
 
     /** Ends the process; the next commands start another one. */
     @Override
     public void close() {
-        if (process != null) {
-            process.destroyForcibly();
-            process = null;
+        if (run != null) {
+            run.process.destroyForcibly();
+            run = null;
         }
     }
 }

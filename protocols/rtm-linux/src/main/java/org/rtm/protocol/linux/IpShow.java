@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One run of {@code ip -json … show}, whose objects are read one after the other, while it prints
@@ -21,8 +22,12 @@ final class IpShow implements AutoCloseable {
     private final Watchdog watchdog;
     private final Duration longest;
     private final Process process;
-    private final JsonParser parser;
+
+    /** Null until there is something to read, as it waits for that. */
+    private JsonParser parser;
+
     private boolean isAtEnd;
+    private Optional<Long> waitingSince = Optional.empty();
 
     /**
      * Starts it.
@@ -35,11 +40,32 @@ final class IpShow implements AutoCloseable {
         this.longest = longest;
         try {
             process = new ProcessBuilder(command).start();
-            parser = JSON.createParser(process.getInputStream());
         } catch (IOException e) {
             throw new IpFailure(
                     "ip cannot be run (%s); it is part of iproute2".formatted(e.getMessage()));
         }
+    }
+
+    /** Whether the next object, or the end, may be read without waiting; true if that lasts. */
+    boolean isReady() throws IpFailure {
+        try {
+            boolean isReady =
+                    isAtEnd
+                            || process.getInputStream().available() > 0
+                            || !process.isAlive()
+                            || left().isNegative();
+            if (!isReady && waitingSince.isEmpty()) {
+                waitingSince = Optional.of(System.nanoTime());
+            }
+            return isReady;
+        } catch (IOException e) {
+            throw failure(e.getMessage());
+        }
+    }
+
+    private Duration left() {
+        long waited = waitingSince.map(since -> System.nanoTime() - since).orElse(0L);
+        return longest.minusNanos(waited);
     }
 
     /** Reads a member of the object that the reader is in. */
@@ -61,8 +87,12 @@ final class IpShow implements AutoCloseable {
         if (isAtEnd) {
             return false;
         }
-        try (Watchdog.Alarm alarm = watchdog.watch(process, longest)) {
+        try (Watchdog.Alarm alarm = watchdog.watch(process, left())) {
+            waitingSince = Optional.empty();
             try {
+                if (parser == null) {
+                    parser = JSON.createParser(process.getInputStream());
+                }
                 JsonToken token = parser.nextToken();
                 if (token == JsonToken.START_ARRAY) {
                     token = parser.nextToken();

@@ -2,7 +2,6 @@ package org.rtm.protocol.linux;
 
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.StringJoiner;
 import org.rtm.api.NetAddress;
@@ -25,11 +24,22 @@ record KernelRoute(Type type, List<Hop> hops, Optional<NetAddress> source, long 
 
     /** The kinds of routes, of the many that the kernel has. */
     enum Type {
-        UNICAST,
-        BLACKHOLE,
-        UNREACHABLE,
+        UNICAST("unicast"),
+        BLACKHOLE("blackhole"),
+        UNREACHABLE("unreachable"),
         /** One that this bundle never makes. */
-        OTHER;
+        OTHER("other");
+
+        private final String argument;
+
+        Type(String argument) {
+            this.argument = argument;
+        }
+
+        /** What ip calls it. */
+        String argument() {
+            return argument;
+        }
 
         static Type of(String text) {
             return switch (text) {
@@ -60,6 +70,9 @@ record KernelRoute(Type type, List<Hop> hops, Optional<NetAddress> source, long 
 
     /** Whether a route that was found in the kernel is this one. */
     boolean isThatOf(KernelRoute found) {
+        if (this == found) {
+            return true;
+        }
         if (type != found.type
                 || metric != found.metric
                 || !source.equals(found.source)
@@ -78,9 +91,8 @@ record KernelRoute(Type type, List<Hop> hops, Optional<NetAddress> source, long 
         return new KernelRoute(type, newHops, source, metric);
     }
 
-    /** What it says to ip, after the prefix, table, protocol and metric. */
-    String arguments(Links links) {
-        StringBuilder text = new StringBuilder();
+    /** Appends what it says to ip, after the prefix, table, protocol and metric. */
+    void describe(StringBuilder text, Links links) {
         source.ifPresent(address -> text.append(" src ").append(address.addressText()));
         for (Hop hop : hops) {
             if (hops.size() > 1) {
@@ -93,17 +105,18 @@ record KernelRoute(Type type, List<Hop> hops, Optional<NetAddress> source, long 
                 text.append(" dev ").append(links.argument(hop.interfaceIndex));
             }
         }
-        return text.toString();
     }
 
     /** As operators read it, for example {@code via 192.0.2.1 dev eth0}. */
     String describe(Links links) {
         if (type != Type.UNICAST) {
-            return type.toString().toLowerCase(Locale.ROOT);
+            return type.argument();
         }
         StringJoiner text = new StringJoiner(", ");
         for (Hop hop : hops) {
-            text.add(hops(List.of(hop)).arguments(links).strip());
+            StringBuilder one = new StringBuilder();
+            hops(List.of(hop)).describe(one, links);
+            text.add(one.toString().strip());
         }
         return text.toString();
     }

@@ -36,6 +36,11 @@ final class KernelRoutes implements AutoCloseable {
         show = new IpShow(table.show(), watchdog, longest);
     }
 
+    /** Whether the next route, or the end, may be read without waiting; true if that lasts. */
+    boolean isReady() throws IpFailure {
+        return show.isReady();
+    }
+
     /** Returns the next route; empty if there is none. */
     Optional<Found> next() throws IpFailure {
         Members members = new Members();

@@ -2,7 +2,6 @@ package org.rtm.protocol.linux;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -61,18 +60,18 @@ record KernelTable(
     }
 
     private String put(String verb, NetAddress prefix, KernelRoute route, Links links) {
-        return "route %s %s %s %s%s"
-                .formatted(
-                        verb,
-                        route.type().toString().toLowerCase(Locale.ROOT),
-                        prefix,
-                        place(route.metric()),
-                        route.arguments(links));
+        StringBuilder text = new StringBuilder(128).append("route ").append(verb).append(' ');
+        text.append(route.type().argument()).append(' ').append(prefix);
+        place(text, route.metric());
+        route.describe(text, links);
+        return text.toString();
     }
 
     /** Takes our route away, and no other one. */
     String delete(NetAddress prefix, long ofMetric) {
-        return "route del %s %s".formatted(prefix, place(ofMetric));
+        StringBuilder text = new StringBuilder(64).append("route del ").append(prefix);
+        place(text, ofMetric);
+        return text.toString();
     }
 
     /** Takes all of our routes away. */
@@ -80,8 +79,9 @@ record KernelTable(
         return "route flush table %d proto %d".formatted(number, protocol);
     }
 
-    private String place(long ofMetric) {
-        return "table %d proto %d metric %d".formatted(number, protocol, ofMetric);
+    private void place(StringBuilder text, long ofMetric) {
+        text.append(" table ").append(number).append(" proto ").append(protocol);
+        text.append(" metric ").append(ofMetric);
     }
 
     /** The command that prints our routes. */
@@ -114,12 +114,9 @@ record KernelTable(
      *     taken its place; also if we did that ourselves
      */
     Optional<NetAddress> lost(String line) {
-        boolean isOurs = line.contains(" proto %d ".formatted(protocol));
-        boolean isInTable =
-                isMain()
-                        ? !line.contains(" table ")
-                        : line.contains(" table %d ".formatted(number));
-        if (line.startsWith("Deleted ") != isOurs || !isInTable) {
+        // Mostly it is about what we did: there are as many of these as of commands.
+        boolean isOurs = line.contains(" proto " + protocol + " ");
+        if (line.startsWith("Deleted ") != isOurs || !isInTable(line)) {
             return Optional.empty();
         }
         Matcher matcher = ROUTE.matcher(line);
@@ -127,6 +124,10 @@ record KernelTable(
             return Optional.empty();
         }
         return prefix(matcher.group(1)).filter(prefix -> prefix.family() == family);
+    }
+
+    private boolean isInTable(String line) {
+        return isMain() ? !line.contains(" table ") : line.contains(" table " + number + " ");
     }
 
     private Optional<NetAddress> prefix(String text) {

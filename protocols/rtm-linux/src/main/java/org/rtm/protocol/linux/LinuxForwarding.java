@@ -51,6 +51,7 @@ public final class LinuxForwarding implements ManagedServiceFactory, ForwardingM
     private final Map<Integer, Forwarder> forwarders = new ConcurrentHashMap<>();
     private final Map<String, String> refusals = new TreeMap<>();
     private Optional<ChangeNotifier> notifier = Optional.empty();
+    private boolean isStopped;
 
     @Activate
     public LinuxForwarding(@Reference(service = LoggerFactory.class) Logger log) {
@@ -104,6 +105,10 @@ public final class LinuxForwarding implements ManagedServiceFactory, ForwardingM
 
     @Override
     public synchronized void updated(String pid, Dictionary<String, ?> properties) {
+        if (isStopped) {
+            // The next one that starts hears of it.
+            return;
+        }
         Map<String, Object> values = new HashMap<>();
         properties
                 .keys()
@@ -188,6 +193,7 @@ public final class LinuxForwarding implements ManagedServiceFactory, ForwardingM
 
     @Deactivate
     synchronized void stop() {
+        isStopped = true;
         forwarders.values().forEach(each -> each.close(each.settings().isWithdrawing()));
         forwarders.clear();
         watchdog.close();

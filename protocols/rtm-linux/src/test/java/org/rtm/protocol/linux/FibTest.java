@@ -5,20 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.rtm.api.AddressFamily;
 import org.rtm.api.EntityInfo;
 import org.rtm.api.EntityOptions;
@@ -30,42 +22,11 @@ import org.rtm.api.ProtocolId;
 import org.rtm.api.RouteFlags;
 import org.rtm.api.RouteInfo;
 import org.rtm.api.RoutingTableManager;
-import org.rtm.api.monitor.ForwardingStatus;
 import org.rtm.api.monitor.ForwardingStatus.State;
 
 /** Forwarding into a network namespace. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
-class FibTest {
-    private static final Fib.Pace PACE =
-            new Fib.Pace(Duration.ofSeconds(30), Duration.ofMillis(50), Duration.ofSeconds(1));
-    private static final FibSettings SETTINGS = settings(Map.of("stale.time", 0));
-
-    @TempDir private Path directory;
-    private TestNamespace namespace;
-    private TestRouter router;
-    private Forwarder forwarder;
-    private final Watchdog watchdog = new Watchdog();
-
-    @BeforeEach
-    void open() {
-        namespace = new TestNamespace();
-        router = new TestRouter(AddressFamily.IPV4);
-    }
-
-    @AfterEach
-    void close() {
-        if (forwarder != null) {
-            forwarder.close(false);
-        }
-        watchdog.close();
-        if (router != null) {
-            router.close();
-        }
-        if (namespace != null) {
-            namespace.close();
-        }
-    }
-
+class FibTest extends ForwardingFixture {
     @Test
     void a_best_route_goes_into_the_kernel_and_out_again() {
         start();
@@ -189,20 +150,21 @@ class FibTest {
 
     @Test
     void the_main_table_keeps_the_kernels_own_networks() {
-        start(settings(Map.of("table", "main", "stale.time", 0)), "ip");
+        EntityRegistration local = router.register(AddressFamily.IPV4, ProtocolId.LOCAL);
+        NextHop link =
+                local.addNextHop(NextHopInfo.onLink(AddressFamily.IPV4, index("va"))).handle();
+        local.addRoute(NetAddress.parse("10.9.0.0/24"), RouteInfo.via(link)).handle().close();
         List<String> before = namespace.routes("-4", "main");
-        try (NextHop link =
-                router.register(AddressFamily.IPV4, ProtocolId.LOCAL)
-                        .addNextHop(NextHopInfo.onLink(AddressFamily.IPV4, index("va")))
-                        .handle()) {
-            router.put("10.1.0.0/16", RouteInfo.via(router.hop("10.9.0.2", index("va"))));
-            assertThat(link.isOnLink()).isTrue();
-        }
+        start(settings(Map.of("table", "main", "stale.time", 0)), "ip");
 
-        await(() -> namespace.routes("-4", "main").size() == before.size() + 1);
+        router.put("10.1.0.0/16", RouteInfo.via(router.hop("10.9.0.2", index("va"))));
+
+        await(() -> state("10.1.0.0/16") == State.INSTALLED);
         assertThat(namespace.routes("-4", "main"))
+                .hasSize(before.size() + 1)
                 .containsAll(before)
                 .contains("10.1.0.0/16 via 10.9.0.2 dev va proto 210 metric 20");
+        assertThat(status("10.9.0.0/24")).isEmpty();
     }
 
     @Test
@@ -359,6 +321,7 @@ class FibTest {
         forwarder.follow(router.manager(), Optional.empty());
         await(() -> !forwarder.fib(AddressFamily.IPV4).report().isFollowing());
         router.delete("10.2.0.0/16");
+        reconcile();
         assertThat(namespace.routes()).containsExactly(first, second);
 
         forwarder.follow(router.manager(), router.notifier());
@@ -396,6 +359,7 @@ class FibTest {
         start(SETTINGS, program.toString());
         router.put("10.1.0.0/16", RouteInfo.via(router.hop("10.9.0.2", index("va"))));
         await(() -> router.logged().stream().anyMatch(line -> line.contains("ip cannot be run (")));
+        await(() -> state("10.1.0.0/16") == State.QUEUED);
         assertThat(router.logged())
                 .anyMatch(
                         line ->
@@ -504,82 +468,5 @@ class FibTest {
                                         line ->
                                                 line.contains(
                                                         "ip does not show what is asked for: Cannot open network namespace")));
-    }
-
-    private void start() {
-        start(SETTINGS, "ip");
-    }
-
-    private void start(FibSettings settings, String program) {
-        FibSettings here =
-                new FibSettings(
-                        settings.instance(),
-                        namespace.name(),
-                        settings.table(),
-                        settings.protocol(),
-                        settings.metric(),
-                        settings.sources(),
-                        settings.compareInterval(),
-                        settings.staleTime(),
-                        settings.isWithdrawing());
-        forwarder = new Forwarder(here, program, PACE, watchdog, router.log());
-        forwarder.follow(router.manager(), router.notifier());
-    }
-
-    private static FibSettings settings(Map<String, ?> properties) {
-        return FibSettings.read(properties);
-    }
-
-    private String program(String script) throws IOException {
-        Path file = directory.resolve("ip");
-        Path fresh = directory.resolve("fresh");
-        Files.writeString(fresh, "#!/bin/sh\n" + script);
-        Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rwx------"));
-        Files.move(fresh, file);
-        return file.toString();
-    }
-
-    private int index(String interfaceName) {
-        return namespace.index(interfaceName);
-    }
-
-    private FibComparison reconcile() {
-        return join(forwarder.fib(AddressFamily.IPV4).reconcile());
-    }
-
-    private static FibComparison join(CompletableFuture<FibComparison> result) {
-        return result.orTimeout(60, TimeUnit.SECONDS).join();
-    }
-
-    private Optional<ForwardingStatus> status(String prefix) {
-        return forwarder.status(NetAddress.parse(prefix));
-    }
-
-    private State state(String prefix) {
-        return status(prefix).map(ForwardingStatus::state).orElse(null);
-    }
-
-    private boolean isRejected(String prefix, String reason) {
-        return status(prefix).flatMap(ForwardingStatus::reason).orElse("").contains(reason);
-    }
-
-    private void awaitRoutes(String... routes) {
-        awaitEquals(List.of(routes), namespace::routes);
-    }
-
-    private static void awaitEquals(List<String> expected, Supplier<List<String>> actual) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (!actual.get().equals(expected) && System.nanoTime() < end) {
-            Thread.yield();
-        }
-        assertThat(actual.get()).isEqualTo(expected);
-    }
-
-    private static void await(BooleanSupplier condition) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (!condition.getAsBoolean() && System.nanoTime() < end) {
-            Thread.onSpinWait();
-        }
-        assertThat(condition.getAsBoolean()).isTrue();
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -28,7 +29,7 @@ class IpBatchTest {
 
     @Test
     void a_command_that_the_kernel_refuses_has_its_reason_and_those_after_it_are_done()
-            throws IpFailure {
+            throws IpFailure, InterruptedException {
         try (TestNamespace namespace = new TestNamespace();
                 IpBatch batch = new IpBatch(List.of("ip", "-n", namespace.name()), watchdog)) {
             Map<Integer, String> refused =
@@ -51,7 +52,7 @@ class IpBatchTest {
 
     @Test
     void a_command_that_ip_does_not_understand_ends_it_and_the_next_slice_starts_another()
-            throws IpFailure {
+            throws IpFailure, InterruptedException {
         try (TestNamespace namespace = new TestNamespace();
                 IpBatch batch = new IpBatch(List.of("ip", "-n", namespace.name()), watchdog)) {
             assertThatExceptionOfType(IpFailure.class)
@@ -76,7 +77,8 @@ class IpBatchTest {
     }
 
     @Test
-    void more_than_one_reason_and_warnings_are_told_apart() throws IOException {
+    void more_than_one_reason_and_warnings_are_told_apart()
+            throws IOException, InterruptedException {
         String program =
                 program(
                         """
@@ -99,7 +101,8 @@ class IpBatchTest {
     }
 
     @Test
-    void a_program_that_does_not_answer_is_killed_and_said_so() throws IOException {
+    void a_program_that_does_not_answer_is_killed_and_said_so()
+            throws IOException, InterruptedException {
         String program = program("exec sleep 60");
 
         try (IpBatch batch = new IpBatch(List.of(program), watchdog)) {
@@ -110,7 +113,8 @@ class IpBatchTest {
     }
 
     @Test
-    void a_program_that_is_killed_is_no_fault_of_the_commands() throws IOException {
+    void a_program_that_is_killed_is_no_fault_of_the_commands()
+            throws IOException, InterruptedException {
         String program =
                 program(
                         """
@@ -127,6 +131,52 @@ class IpBatchTest {
     }
 
     @Test
+    void every_exit_code_of_ip_itself_is_the_fault_of_a_command() throws IOException {
+        String program =
+                program(
+                        """
+                        read line; echo "Command failed -:1"
+                        read line; echo "Error: argument x is wrong: invalid."; exit 255
+                        """);
+
+        try (IpBatch batch = new IpBatch(List.of(program), watchdog)) {
+            assertThatExceptionOfType(IpFailure.class)
+                    .isThrownBy(() -> batch.run(List.of("route"), LONG))
+                    .withMessage("ip ended with exit code 255: argument x is wrong: invalid")
+                    .matches(IpFailure::isByCommand);
+        }
+    }
+
+    @Test
+    void a_program_that_ends_before_any_command_is_no_fault_of_the_commands() throws IOException {
+        String program = program("echo 'Cannot open network namespace'; exit 1");
+
+        try (IpBatch batch = new IpBatch(List.of(program), watchdog)) {
+            assertThatExceptionOfType(IpFailure.class)
+                    .isThrownBy(() -> batch.run(List.of("route"), LONG))
+                    .withMessage("ip ended with exit code 1: Cannot open network namespace")
+                    .matches(failure -> !failure.isByCommand());
+        }
+    }
+
+    @Test
+    void slices_that_are_sent_before_an_answer_has_come_are_answered_in_their_order()
+            throws IpFailure, InterruptedException {
+        try (TestNamespace namespace = new TestNamespace();
+                IpBatch batch = new IpBatch(List.of("ip", "-n", namespace.name()), watchdog)) {
+            List<String> refused = Collections.nCopies(2000, "route del 10.3.0.0/16");
+
+            batch.send(refused, LONG);
+            batch.send(List.of("route add 10.1.0.0/16 dev va table 10000"), LONG);
+            batch.send(refused, LONG);
+
+            assertThat(batch.answer(LONG).size()).isEqualTo(2000);
+            assertThat(batch.answer(LONG)).isEmpty();
+            assertThat(batch.answer(LONG).get(1999)).isEqualTo("No such process");
+        }
+    }
+
+    @Test
     void a_missing_program_is_named_with_where_it_comes_from() {
         try (IpBatch batch = new IpBatch(List.of("/nonexistent/ip"), watchdog)) {
             assertThatExceptionOfType(IpFailure.class)
@@ -137,7 +187,7 @@ class IpBatchTest {
     }
 
     @Test
-    void without_the_right_it_says_which_one_it_needs() throws IOException {
+    void without_the_right_it_says_which_one_it_needs() throws IOException, InterruptedException {
         String program =
                 program(
                         """

@@ -93,6 +93,15 @@ class LinuxForwardingTest {
         }
     }
 
+    @Test
+    void a_configuration_that_comes_after_the_end_starts_nothing() {
+        forwarding.stop();
+
+        forwarding.updated("lab", new Hashtable<>(Map.of("namespace", "rtm-there-is-none")));
+
+        assertThat(forwarding.forwarders()).isEmpty();
+    }
+
     private void awaitInstalled(String prefix) {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (!isInstalled(prefix) && System.nanoTime() < end) {
