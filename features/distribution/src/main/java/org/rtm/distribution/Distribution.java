@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -18,7 +19,7 @@ public final class Distribution {
     /**
      * Writes to the folder {@code arguments[1]} what it makes of the assembled router in {@code
      * arguments[0]}, whose Maven version is {@code arguments[2]}, with the p2 applications in
-     * {@code arguments[3]}.
+     * {@code arguments[3]}. Where these cannot be had, there is no update site.
      */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Path router = Path.of(arguments[0]);
@@ -32,11 +33,20 @@ public final class Distribution {
         }
         Files.writeString(target.resolve("rtm.feature.json"), feature(bundles, arguments[2]));
         installEquinox(framework(router, "equinox"), bundles, empty(target.resolve("equinox")));
-        new UpdateSite(bundles)
-                .publish(
-                        empty(target.resolve("source")),
-                        empty(target.resolve("site")),
-                        new P2(Path.of(arguments[3])));
+        publish(bundles, target, Path.of(arguments[3]));
+    }
+
+    private static void publish(List<RouterBundle> bundles, Path target, Path p2)
+            throws IOException, InterruptedException {
+        Path source = empty(target.resolve("source"));
+        Path site = empty(target.resolve("site"));
+        Optional<String> missing = P2.fetch(p2);
+        if (missing.isPresent()) {
+            Files.delete(site);
+            System.out.println("SKIPPED the update site: " + missing.get());
+            return;
+        }
+        new UpdateSite(bundles).publish(source, site, new P2(p2));
     }
 
     private static Path empty(Path folder) throws IOException {

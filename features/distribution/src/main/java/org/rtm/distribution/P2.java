@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.rtm.precondition.Download;
 
 /**
  * The applications of Eclipse's provisioning platform: publishers, and the director that installs.
@@ -15,6 +17,20 @@ import java.util.stream.Stream;
 final class P2 {
     private final Path folder;
     private final Path launcher;
+
+    /**
+     * Fetches the applications, and returns why they cannot be had; empty if they are there.
+     *
+     * @param folder where they are to be
+     */
+    static Optional<String> fetch(Path folder) throws IOException, InterruptedException {
+        return Download.byMaven(
+                folder.resolveSibling("p2.log"),
+                "org.apache.maven.plugins:maven-dependency-plugin:%s:unpack"
+                        .formatted(System.getProperty("dependency.plugin.version")),
+                "-Dartifact=org.eclipse.tycho:tycho-bundles-external:2.7.5:zip",
+                "-DoutputDirectory=" + folder);
+    }
 
     P2(Path folder) throws IOException {
         this.folder = folder;

@@ -22,12 +22,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.osgi.service.feature.Feature;
 import org.osgi.service.feature.FeatureService;
+import org.rtm.precondition.Download;
+import org.rtm.precondition.Precondition;
 
 /** Each form of the router's bundles, taken by those that it is for. */
-@Timeout(value = 180, unit = TimeUnit.SECONDS)
+@Timeout(value = 600, unit = TimeUnit.SECONDS)
 class DistributionIT {
     private static final Path TARGET = Path.of(System.getProperty("rtm.target"));
     private static final Path ROUTER = Path.of(System.getProperty("rtm.router"));
+    private static final Path APPLICATIONS = Path.of(System.getProperty("rtm.p2"));
+
+    /** Those of users who take something of this. */
+    private static final Path PROJECTS = Path.of(System.getProperty("rtm.it"));
+
     private static final Path FEATURE = TARGET.resolve("rtm.feature.json");
     private static final String ADD_AND_LOOK_UP =
             "rtm:add 10.0.0.0/8 via 192.0.2.1 dev 3\nrtm:lookup 10.1.2.3\nlb -s\n";
@@ -109,6 +116,15 @@ class DistributionIT {
     })
     void the_launcher_of_sling_starts_the_feature(String framework, String mavenId)
             throws Exception {
+        Path launcher = TARGET.resolve("sling-launcher");
+        Precondition.require(
+                "sling",
+                Download.byMaven(
+                        TARGET.resolve("sling-launcher.log"),
+                        "-f",
+                        PROJECTS.resolve("sling-launcher/pom.xml").toString(),
+                        "dependency:copy-dependencies",
+                        "-DoutputDirectory=" + launcher));
         Path maven = folder.resolve("maven");
         for (RouterBundle bundle : bundles()) {
             addTo(maven, bundle.mavenId(), bundle.file());
@@ -123,8 +139,7 @@ class DistributionIT {
         String printed =
                 java(
                         "-cp",
-                        System.getProperty(
-                                "surefire.test.class.path", System.getProperty("java.class.path")),
+                        launcher.resolve("*").toString(),
                         "org.apache.sling.feature.launcher.impl.Main",
                         "-f",
                         FEATURE.toString(),
@@ -144,8 +159,9 @@ class DistributionIT {
 
     @Test
     void the_director_installs_the_feature_from_the_update_site() throws Exception {
+        Precondition.require("p2", P2.fetch(APPLICATIONS));
         Path installation = folder.resolve("installation");
-        P2 p2 = new P2(TARGET.resolve("p2"));
+        P2 p2 = new P2(APPLICATIONS);
 
         p2.run(
                 folder.resolve("log"),
@@ -167,8 +183,20 @@ class DistributionIT {
 
     @Test
     void tycho_mirrors_the_update_site() throws Exception {
-        assertThat(names(TARGET.resolve("mirror/plugins"))).containsAll(pluginNames());
-        assertThat(names(TARGET.resolve("mirror/features")))
+        Precondition.require("p2", P2.fetch(APPLICATIONS));
+        Path mirror = folder.resolve("mirror");
+        Precondition.require(
+                "tycho",
+                Download.byMaven(
+                        TARGET.resolve("mirror.log"),
+                        "-f",
+                        PROJECTS.resolve("mirror/pom.xml").toString(),
+                        "org.eclipse.tycho.extras:tycho-p2-extras-plugin:mirror",
+                        "-Dsite=" + TARGET.resolve("site").toUri(),
+                        "-Ddestination=" + mirror));
+
+        assertThat(names(mirror.resolve("plugins"))).containsAll(pluginNames());
+        assertThat(names(mirror.resolve("features")))
                 .allMatch(name -> name.startsWith("org.rtm.feature_"))
                 .hasSize(1);
     }

@@ -10,13 +10,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.rtm.precondition.Download;
 
 /** A Karaf without a console, on a folder of its own, that listens on the loopback only. */
 final class KarafProcess implements AutoCloseable {
-    private static final Path HOME = Path.of(System.getProperty("karaf.home"));
+    private static final String VERSION = System.getProperty("karaf.version");
+    private static final Path DOWNLOADED = Path.of(System.getProperty("karaf.folder"));
+    private static final Path HOME = DOWNLOADED.resolve("apache-karaf-" + VERSION);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(180);
 
     private final Path base;
@@ -28,6 +32,16 @@ final class KarafProcess implements AutoCloseable {
         configure(repositories);
         // As a daemon, the process is Karaf's own and not that of a script that waits for it.
         process = start("karaf", "daemon");
+    }
+
+    /** Returns why no Karaf can be had; empty if there is one. */
+    static Optional<String> missing() throws Exception {
+        return Download.byMaven(
+                DOWNLOADED.resolve("karaf.log"),
+                "org.apache.maven.plugins:maven-dependency-plugin:%s:unpack"
+                        .formatted(System.getProperty("dependency.plugin.version")),
+                "-Dartifact=org.apache.karaf:apache-karaf:%s:tar.gz".formatted(VERSION),
+                "-DoutputDirectory=" + DOWNLOADED);
     }
 
     /** Starts a Karaf that finds artifacts in the given Maven repositories and nowhere else. */
@@ -72,6 +86,11 @@ final class KarafProcess implements AutoCloseable {
         return repository.toUri() + "@snapshots@id=" + repository.getFileName();
     }
 
+    /** Puts a configuration where Karaf reads it. */
+    void configure(String pid, String text) throws IOException {
+        Files.writeString(base.resolve("etc").resolve(pid + ".cfg"), text);
+    }
+
     private void replace(String file, String old, String by) throws IOException {
         String text = Files.readString(base.resolve(file));
         assertThat(text).as(file).contains(old);
@@ -86,7 +105,7 @@ final class KarafProcess implements AutoCloseable {
         }
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
