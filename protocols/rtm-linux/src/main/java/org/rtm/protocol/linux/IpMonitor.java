@@ -32,6 +32,9 @@ final class IpMonitor implements AutoCloseable {
     /** How long what it says may be on its way. */
     private static final Duration ON_ITS_WAY = Duration.ofSeconds(1);
 
+    /** How soon the interfaces are looked at after something was said of them. */
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
+
     private static final long STEP_MILLIS = 10;
 
     /**
@@ -151,11 +154,18 @@ final class IpMonitor implements AutoCloseable {
                     log.info("what happens to the interfaces of {} is heard again", place);
                 }
             }
+            long checkAt = System.nanoTime() + pace.longestPause().toNanos();
             while (stopping.getCount() > 0
-                    && !started.waitFor(pace.longestPause().toMillis(), TimeUnit.MILLISECONDS)) {
-                known = check(known);
-                reported = "";
-                pause = pace.shortestPause();
+                    && !started.waitFor(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS)) {
+                if (isHeard) {
+                    isHeard = false;
+                    known = look.read();
+                } else if (System.nanoTime() - checkAt >= 0) {
+                    known = check(known);
+                    checkAt = System.nanoTime() + pace.longestPause().toNanos();
+                    reported = "";
+                    pause = pace.shortestPause();
+                }
             }
             if (stopping.getCount() > 0) {
                 reader.join(ON_ITS_WAY.toMillis());
@@ -204,12 +214,10 @@ final class IpMonitor implements AutoCloseable {
 
     /** Fails if the interfaces are not as they were and nothing was said of it. */
     private Links check(Links known) throws IpFailure, InterruptedException {
-        boolean wasHeard = isHeard;
-        isHeard = false;
         Links now = look.read();
         boolean isSame = now.changedSince(known).isEmpty();
         long end = System.nanoTime() + ON_ITS_WAY.toNanos();
-        while (!(isSame || wasHeard || isHeard) && stopping.getCount() > 0) {
+        while (!(isSame || isHeard) && stopping.getCount() > 0) {
             if (System.nanoTime() - end > 0) {
                 throw new IpFailure("ip does not tell that an interface changed");
             }
