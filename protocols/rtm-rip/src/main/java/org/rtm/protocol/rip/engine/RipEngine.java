@@ -144,7 +144,10 @@ public final class RipEngine {
                         network -> change(network, entry -> entry.connected.remove(before.name())));
     }
 
-    /** Ends RIP on an interface, if it runs there: what was learned there is lost. */
+    /**
+     * Ends RIP on an interface, if it runs there: what was learned there is lost. The neighbours on
+     * other interfaces are asked for other ways, as they may have told of them long ago.
+     */
     public void detach(String interfaceName) {
         RipInterface removed = interfaces.remove(interfaceName);
         if (removed != null) {
@@ -157,7 +160,9 @@ public final class RipEngine {
                                             network,
                                             entry -> entry.connected.remove(interfaceName)));
         }
-        loseRoutes(route -> route.through().name().equals(interfaceName));
+        if (loseRoutes(route -> route.through().name().equals(interfaceName))) {
+            ask();
+        }
     }
 
     /** Loses all that was learned, as the output has no place for it. */
@@ -185,11 +190,14 @@ public final class RipEngine {
                 .forEach(each -> send(each, ROUTERS, new RipMessage.TableRequest()));
     }
 
-    private void loseRoutes(Predicate<LearnedRoute> which) {
-        table.values().stream()
-                .filter(entry -> entry.learned.filter(which).isPresent())
-                .toList()
-                .forEach(this::loseRoute);
+    /** Returns whether there were any. */
+    private boolean loseRoutes(Predicate<LearnedRoute> which) {
+        List<RouteEntry> lost =
+                table.values().stream()
+                        .filter(entry -> entry.learned.filter(which).isPresent())
+                        .toList();
+        lost.forEach(this::loseRoute);
+        return !lost.isEmpty();
     }
 
     private void loseRoute(RouteEntry entry) {

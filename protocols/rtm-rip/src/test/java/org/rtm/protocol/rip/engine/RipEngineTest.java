@@ -543,6 +543,27 @@ class RipEngineTest {
     }
 
     @Test
+    void when_an_interface_goes_with_its_routes_the_other_neighbours_are_asked_for_other_ways() {
+        router.hear(NEIGHBOUR, PREFIX, 3);
+        router.sent.clear();
+
+        router.engine.detach(LAN);
+
+        TestRouter.Sent question =
+                new TestRouter.Sent(WAN, RipEngine.ROUTERS, new RipMessage.TableRequest());
+        assertThat(router.sent).containsExactly(question);
+    }
+
+    @Test
+    void when_an_interface_goes_without_routes_nobody_is_asked() {
+        router.sent.clear();
+
+        router.engine.detach(LAN);
+
+        assertThat(router.sent).isEmpty();
+    }
+
+    @Test
     void other_settings_of_an_interface_leave_its_routes() {
         router.hear(NEIGHBOUR, PREFIX, 3);
 
