@@ -33,7 +33,7 @@ class FibTest extends ForwardingFixture {
 
         router.put("10.1.0.0/16", RouteInfo.via(router.hop("10.9.0.2", index("va"))));
         awaitRoutes("10.1.0.0/16 via 10.9.0.2 dev va proto 210 metric 20");
-        assertThat(state("10.1.0.0/16")).isEqualTo(State.INSTALLED);
+        await(() -> state("10.1.0.0/16") == State.INSTALLED);
 
         router.delete("10.1.0.0/16");
         awaitRoutes();
@@ -176,7 +176,7 @@ class FibTest extends ForwardingFixture {
 
         namespace.ip("addr add 10.7.0.1/24 dev va");
         awaitRoutes("10.1.0.0/16 via 10.7.0.2 dev va proto 210 metric 20");
-        assertThat(state("10.1.0.0/16")).isEqualTo(State.INSTALLED);
+        await(() -> state("10.1.0.0/16") == State.INSTALLED);
     }
 
     @Test
