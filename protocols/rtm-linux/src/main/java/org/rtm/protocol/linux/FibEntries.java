@@ -1,14 +1,11 @@
 package org.rtm.protocol.linux;
 
-import java.util.EnumMap;
-import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.rtm.api.NetAddress;
 
 /**
@@ -19,7 +16,11 @@ import org.rtm.api.NetAddress;
  */
 final class FibEntries {
     private final Map<NetAddress, FibEntry> entries = new ConcurrentHashMap<>();
-    private final Map<Urgency, Set<FibEntry>> queues = new EnumMap<>(Urgency.class);
+
+    /** By urgency. */
+    private final List<FibQueue> queues =
+            Stream.of(Urgency.values()).map(urgency -> new FibQueue()).toList();
+
     private boolean isComparing;
     private int comparisons;
 
@@ -30,12 +31,6 @@ final class FibEntries {
         /** What is in the kernel leads where it should not any more, or was lost. */
         LOSS,
         CHANGE
-    }
-
-    FibEntries() {
-        for (Urgency each : Urgency.values()) {
-            queues.put(each, new LinkedHashSet<>());
-        }
     }
 
     /** Finds what is known of a destination. */
@@ -62,37 +57,35 @@ final class FibEntries {
                             : entry.again;
             return;
         }
-        for (Map.Entry<Urgency, Set<FibEntry>> each : queues.entrySet()) {
-            int order = each.getKey().compareTo(urgency);
-            if (order < 0 && each.getValue().contains(entry)) {
-                return;
-            } else if (order == 0) {
-                each.getValue().add(entry);
-            } else {
-                each.getValue().remove(entry);
-            }
+        FibQueue queue = queues.get(urgency.ordinal());
+        if (entry.queue == null) {
+            queue.add(entry);
+        } else if (queues.indexOf(entry.queue) > urgency.ordinal()) {
+            entry.queue.remove(entry);
+            queue.add(entry);
         }
     }
 
     boolean hasQueued() {
-        return queues.values().stream().anyMatch(queue -> !queue.isEmpty());
+        for (FibQueue queue : queues) {
+            if (!queue.isEmpty()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     boolean hasSuspects() {
-        return !queues.get(Urgency.SUSPECT).isEmpty();
+        return !queues.get(Urgency.SUSPECT.ordinal()).isEmpty();
     }
 
     /** Takes the destination whose turn it is; null if none waits. */
     FibEntry poll() {
-        for (Set<FibEntry> queue : queues.values()) {
-            Iterator<FibEntry> next = queue.iterator();
-            if (next.hasNext()) {
-                FibEntry entry = next.next();
-                next.remove();
-                return entry;
-            }
+        FibEntry entry = null;
+        for (int i = 0; entry == null && i < queues.size(); i++) {
+            entry = queues.get(i).poll();
         }
-        return null;
+        return entry;
     }
 
     /** Nothing is to be done about a destination now. */
@@ -110,7 +103,9 @@ final class FibEntries {
 
     /** Forgets what a table asked for that is no longer followed; nothing may be sent. */
     void leaveTable() {
-        queues.values().forEach(Set::clear);
+        for (FibEntry waiting = poll(); waiting != null; waiting = poll()) {
+            settled(waiting);
+        }
         forEach(
                 entry -> {
                     entry.asked = null;

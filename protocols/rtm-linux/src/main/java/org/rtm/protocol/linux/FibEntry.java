@@ -39,6 +39,12 @@ final class FibEntry {
     /** How it is to be queued again when the answer has come; null if it is not. */
     FibEntries.Urgency again;
 
+    /** In which queue it waits, and between which others; null if in none. */
+    FibQueue queue;
+
+    FibEntry previous;
+    FibEntry next;
+
     /** The last comparison that saw it, or that a command for it was given during. */
     int seen;
 

@@ -110,6 +110,8 @@ class FibRateTest {
             List<Long> latencies = new ArrayList<>();
             Thread reader = new Thread(() -> lookUp(owner, prefixes, latencies, isOver));
             try {
+                // A router that runs, not one that starts.
+                forwarder.fib(AddressFamily.IPV4).reconcile().join();
                 reader.start();
                 long start = System.nanoTime();
                 RouteInfo info = RouteInfo.via(hop);
