@@ -5,8 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.function.LongPredicate;
 import org.rtm.api.NetAddress;
@@ -34,6 +36,13 @@ final class KnownRoutes {
 
     /** What many routes have in common, once. */
     private final Map<RouteEntry, WeakReference<RouteEntry>> patterns = new WeakHashMap<>();
+
+    /**
+     * What has come of the changes during the reading, which may be in what was read: what was
+     * before them is not known. They come before all others, each destination once. Empty when all
+     * have come.
+     */
+    private Optional<Set<NetAddress>> changedMeanwhile = Optional.of(new HashSet<>());
 
     private boolean knowsAll = true;
     private boolean knowsWanted = true;
@@ -76,7 +85,7 @@ final class KnownRoutes {
     }
 
     /**
-     * Reads what there is.
+     * Reads what there is, before any change is taken note of.
      *
      * @param goOn told how many routes were read
      */
@@ -121,15 +130,39 @@ final class KnownRoutes {
 
     /** Takes note of a destination's best route, and returns what it was before. */
     Before update(NetAddress destination, Optional<RouteEntry> best) {
-        Optional<RouteEntry> old =
-                Optional.ofNullable(routes.get(destination)).map(seen -> seen.route(destination));
         Before before =
-                new Before(
-                        old,
-                        old.isPresent() || knowsAll,
-                        old.map(filter::acceptsBest).orElse(!knowsWanted));
+                changedMeanwhile(destination)
+                        ? new Before(Optional.empty(), false, true)
+                        : before(destination);
         best.ifPresentOrElse(route -> put(destination, route), () -> routes.remove(destination));
         return before;
+    }
+
+    private boolean changedMeanwhile(NetAddress destination) {
+        boolean isFirst = changedMeanwhile.filter(come -> come.add(destination)).isPresent();
+        if (!isFirst) {
+            caughtUp(); // what has changed again comes after all that changed before
+        }
+        return isFirst;
+    }
+
+    /** No change is pending any more from the time of the reading. */
+    void caughtUp() {
+        changedMeanwhile = Optional.empty();
+    }
+
+    /** Whether what was before the next change is known, as far as there was room for it. */
+    boolean isUpToDate() {
+        return changedMeanwhile.isEmpty();
+    }
+
+    private Before before(NetAddress destination) {
+        Optional<RouteEntry> old =
+                Optional.ofNullable(routes.get(destination)).map(seen -> seen.route(destination));
+        return new Before(
+                old,
+                old.isPresent() || knowsAll,
+                old.map(filter::acceptsBest).orElse(!knowsWanted));
     }
 
     private void put(NetAddress destination, RouteEntry route) {

@@ -200,14 +200,18 @@ final class RouteFilter {
     }
 
     private static RouteFlags flag(String name) {
-        return flags().stream()
-                .filter(flag -> flag.toString().equalsIgnoreCase(name))
-                .findFirst()
-                .orElseThrow(
-                        () ->
-                                new IllegalArgumentException(
-                                        "'%s' is not a flag; allowed are %s"
-                                                .formatted(name, flags())));
+        String given = PresentValues.lowerCase(name);
+        List<String> allowed =
+                flags().stream().map(flag -> PresentValues.lowerCase(flag.toString())).toList();
+        if (!allowed.contains(given)) {
+            throw new IllegalArgumentException(
+                    "'%s' is not a flag%s; allowed are %s"
+                            .formatted(
+                                    name,
+                                    NearestNames.hint(given, allowed),
+                                    String.join(", ", allowed)));
+        }
+        return flags().get(allowed.indexOf(given));
     }
 
     /** Those that have a name. */

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.rtm.api.NetAddress;
 import org.rtm.shell.answer.RouteEntry;
 import org.rtm.shell.format.JsonForm;
+import org.rtm.shell.format.Quantity;
 import org.rtm.shell.format.Rfc8349;
 import org.rtm.shell.format.RouteLines;
 import org.rtm.shell.format.RouteText;
@@ -103,8 +104,8 @@ interface RouteListing {
             more.ifPresent(
                     last ->
                             rows.print(
-                                    "more than %d routes; the next ones: after %s"
-                                            .formatted(shown, last)));
+                                    "more than %s; the next ones: after %s"
+                                            .formatted(Quantity.of(shown, "route"), last)));
         }
     }
 

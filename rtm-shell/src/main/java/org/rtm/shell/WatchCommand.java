@@ -38,6 +38,7 @@ import org.rtm.shell.answer.Watched;
 import org.rtm.shell.entity.ShellEntities;
 import org.rtm.shell.format.ChangeText;
 import org.rtm.shell.format.JsonForm;
+import org.rtm.shell.format.Quantity;
 import org.rtm.shell.format.Screen;
 
 /** The command that shows changes as they come. */
@@ -144,7 +145,7 @@ public final class WatchCommand {
                 });
     }
 
-    /** Changes are pending from here on: what was there before them is read afterwards. */
+    /** From here on changes are pending, and none is missed while what is there is read. */
     private Watch watch(TableView table, RouteFilter filter, Semaphore signals) {
         ChangeNotifier current = notifier;
         if (current == null) {
@@ -199,8 +200,8 @@ public final class WatchCommand {
             }
             saidThatNotWhole = true;
             return Optional.of(
-                    "%s more than %d destinations: ? stands for what was before, where that is not known"
-                            .formatted(table, mostKnown));
+                    "%s more than %s: ? stands for what was before, where that is not known"
+                            .formatted(table, Quantity.of(mostKnown, "destination")));
         }
 
         /** What the filter lets through of a change. */
@@ -246,6 +247,11 @@ public final class WatchCommand {
         try {
             for (Watch watch : watches) {
                 watch.readKnown(progress);
+            }
+            for (Watch watch : watches) {
+                while (!watch.known.isUpToDate() && !rows.isStopped()) {
+                    show(watch, rows, screen, json, counts);
+                }
             }
             if (!json) {
                 rows.print("Watching for changes, until interrupted");
@@ -302,7 +308,8 @@ public final class WatchCommand {
             boolean json,
             Map<DestinationChange.Kind, Long> counts)
             throws IOException {
-        try (ChangedDests batch = watch.changes.fetch(watch.table.batch())) {
+        int most = watch.table.batch();
+        try (ChangedDests batch = watch.changes.fetch(most)) {
             for (DestInfo info : batch) {
                 Optional<DestinationChange> seen = watch.seen(info);
                 if (seen.isPresent()) {
@@ -313,6 +320,9 @@ public final class WatchCommand {
                         rows.print(ChangeText.line(seen.get(), screen, clock.getZone()));
                     }
                 }
+            }
+            if (batch.size() < most) {
+                watch.known.caughtUp();
             }
             return !batch.isEmpty();
         }

@@ -147,7 +147,7 @@ class RouteFilterTest {
                     entity rip-lam       | 'rip-lam' is no entity; did you mean rip-lan?; those that there are: NETMGMT-1, shell, RIP-1, rip-lan, STATIC-1
                     via 10.0.0.0/8       | '10.0.0.0/8' is a prefix; via takes an address
                     dev eth0             | 'eth0' is not an interface index; allowed are 0 to 4294967295
-                    flag black           | 'black' is not a flag; allowed are [MARTIAN, BLACKHOLE, DISCARD,
+                    flag blakhole        | 'blakhole' is not a flag; did you mean blackhole?; allowed are martian, blackhole, discard,
                     limit 0              | '0' is not a number of routes; allowed are 1 to 2147483647
                     -6 10.0.0.0/8        | 10.0.0.0/8 is IPv4, but -6 was given
                     10.0.0.0/8x          | '10.0.0.0/8x' is not

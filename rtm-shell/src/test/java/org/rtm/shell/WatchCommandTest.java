@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -21,6 +23,11 @@ import org.rtm.api.ProtocolId;
 import org.rtm.api.RouteFlags;
 import org.rtm.api.RouteInfo;
 import org.rtm.api.ViewSet;
+import org.rtm.api.notify.ChangeListener;
+import org.rtm.api.notify.ChangeNotifier;
+import org.rtm.api.notify.ChangeRegistration;
+import org.rtm.api.notify.ChangeRequest;
+import org.rtm.api.notify.TrackingListener;
 import org.rtm.notify.Notifier;
 
 class WatchCommandTest {
@@ -172,16 +179,91 @@ class WatchCommandTest {
         TestRouter.add(rip, "10.0.0.0/8", "192.0.2.1", RouteInfo.via().metric(2));
         String shown = router.run("rtm:routes 10.0.0.0/8 --json");
         String route = shown.substring(shown.indexOf("{\"destination"), shown.indexOf("],\"more"));
-        CompletableFuture<Void> watching = start("rtm:watch -4 --json");
-        await(() -> !notifier.registrations().isEmpty(), "registration");
-        TestRouter.add(rip, "11.0.0.0/8", "192.0.2.1", RouteInfo.via());
-        awaitOutput("11.0.0.0/8");
+        CompletableFuture<Void> watching = watchAsJson();
 
         delete("10.0.0.0/8");
         awaitOutput("withdrawn");
         interrupt(watching);
 
         assertThat(router.output()).contains("\"oldKnown\":true,\"old\":" + route);
+    }
+
+    @Test
+    void what_changes_while_the_table_is_read_is_told_and_never_said_to_be_as_it_was()
+            throws Exception {
+        for (String prefix : List.of("10.1.0.0/16", "10.2.0.0/16", "10.3.0.0/16")) {
+            TestRouter.add(rip, prefix, "192.0.2.1", RouteInfo.via());
+        }
+        onceRegistered(
+                () -> {
+                    delete("10.1.0.0/16");
+                    TestRouter.add(rip, "10.2.0.0/16", "192.0.2.3", RouteInfo.via());
+                    TestRouter.add(rip, "10.4.0.0/16", "192.0.2.1", RouteInfo.via());
+                });
+        CompletableFuture<Void> watching = watch("rtm:watch -4 via 192.0.2.1");
+        assertThat(router.output()).contains("10.4.0.0/16");
+
+        TestRouter.add(rip, "10.2.0.0/16", "192.0.2.1", RouteInfo.via());
+        delete("10.3.0.0/16");
+        awaitOutput("10.3.0.0/16");
+        interrupt(watching);
+
+        assertThat(router.output())
+                .contains("- 10.1.0.0/16 ? -> withdrawn")
+                .contains("! 10.2.0.0/16 ? -> R [120/0] via 192.0.2.3")
+                .contains("! 10.4.0.0/16 ? -> R [120/0] via 192.0.2.1")
+                .contains("! 10.2.0.0/16 R [120/0] via 192.0.2.3, if 3 -> R [120/0] via 192.0.2.1")
+                .contains("- 10.3.0.0/16 R [120/0] via 192.0.2.1, if 3 -> withdrawn")
+                .contains("5 changes seen in 00:00:00: 0 new, 3 changed, 2 withdrawn");
+    }
+
+    @Test
+    void what_was_before_is_known_of_the_second_change_also_where_changes_never_cease()
+            throws Exception {
+        AtomicBoolean isOver = new AtomicBoolean();
+        NetAddress[] prefixes = {NetAddress.parse("10.1.0.0/16"), NetAddress.parse("10.2.0.0/16")};
+        Thread churn =
+                new Thread(
+                        () -> {
+                            for (int i = 0; !isOver.get(); i++) {
+                                rip.addRoute(prefixes[i % 2], RouteInfo.via().metric(i));
+                            }
+                        });
+        onceRegistered(churn::start);
+        CompletableFuture<Void> watching = watch("rtm:watch -4");
+
+        awaitOutput("! 10.2.0.0/16 R [120/");
+        interrupt(watching);
+        isOver.set(true);
+        churn.join();
+
+        assertThat(router.output().lines().filter(line -> line.contains("10.2.0.0/16 ?")))
+                .hasSizeLessThanOrEqualTo(1);
+    }
+
+    /** What happens between the registration of a watch and its reading of the table. */
+    private void onceRegistered(Runnable meanwhile) {
+        router.watch.setNotifier(
+                new ChangeNotifier() {
+                    @Override
+                    public ChangeRegistration register(
+                            EntityRegistration entity,
+                            ChangeRequest request,
+                            Optional<ChangeListener> listener) {
+                        ChangeRegistration changes = notifier.register(entity, request, listener);
+                        meanwhile.run();
+                        return changes;
+                    }
+
+                    @Override
+                    public NextHopTracking track(
+                            EntityRegistration entity,
+                            NetAddress address,
+                            int viewId,
+                            TrackingListener listener) {
+                        return notifier.track(entity, address, viewId, listener);
+                    }
+                });
     }
 
     private void delete(String prefix) {
@@ -216,21 +298,21 @@ class WatchCommandTest {
 
     @Test
     void as_json_each_change_is_an_object_in_a_line_of_its_own() throws Exception {
-        CompletableFuture<Void> watching = start("rtm:watch -4 --json");
-        await(() -> !notifier.registrations().isEmpty(), "registration");
+        CompletableFuture<Void> watching = watchAsJson();
 
         TestRouter.add(rip, "10.0.0.0/8", "192.0.2.1", RouteInfo.via());
-        awaitOutput("\"kind\":\"added\"");
+        awaitOutput("\"destination\":\"10.0.0.0/8\"");
         interrupt(watching);
 
-        assertThat(router.output().lines().toList())
-                .hasSize(2)
+        assertThat(router.output().lines().skip(1))
                 .satisfiesExactly(
                         line ->
                                 assertThat(line)
                                         .startsWith("{\"time\":\"2026-01-01T12:00:00Z\"")
-                                        .contains("\"destination\":\"10.0.0.0/8\"", "\"old\":null"),
-                        line -> assertThat(line).startsWith("{\"changes\":1,"));
+                                        .contains("\"destination\":\"10.0.0.0/8\"")
+                                        .contains(
+                                                "\"kind\":\"added\",\"oldKnown\":true,\"old\":null"),
+                        line -> assertThat(line).startsWith("{\"changes\":2,"));
     }
 
     @Test
@@ -292,6 +374,15 @@ class WatchCommandTest {
         return watching;
     }
 
+    /** The same where no line says that it watches: it has shown a first change. */
+    private CompletableFuture<Void> watchAsJson() {
+        CompletableFuture<Void> watching = start("rtm:watch -4 --json");
+        await(() -> !notifier.registrations().isEmpty(), "registration");
+        TestRouter.add(rip, "11.0.0.0/8", "192.0.2.1", RouteInfo.via());
+        awaitOutput("11.0.0.0/8");
+        return watching;
+    }
+
     private CompletableFuture<Void> start(String line) {
         CompletableFuture<Void> watching = new CompletableFuture<>();
         Thread thread =
@@ -314,7 +405,7 @@ class WatchCommandTest {
         router.session.foregroundJob().interrupt();
         assertThatThrownBy(() -> watching.get(LONG_ENOUGH, SECONDS))
                 .hasRootCauseInstanceOf(InterruptedException.class);
-        await(() -> router.output().matches("(?s).*(\\d changes seen|\"changes\":).*"), "summary");
+        await(() -> router.output().matches("(?s).*(\\d changes? seen|\"changes\":).*"), "summary");
         await(() -> notifier.registrations().isEmpty(), "registrations");
     }
 

@@ -153,10 +153,10 @@ public final class AnswerFormat implements Converter {
         return "%s\n\nTotal: %s, %s in %d tables"
                 .formatted(
                         text,
-                        counted(
+                        Quantity.of(
                                 figures.stream().mapToLong(TableStatus::destinations).sum(),
                                 "destination"),
-                        counted(figures.stream().mapToLong(TableStatus::routes).sum(), "route"),
+                        Quantity.of(figures.stream().mapToLong(TableStatus::routes).sum(), "route"),
                         tables.size());
     }
 
@@ -168,9 +168,9 @@ public final class AnswerFormat implements Converter {
                                 .formatted(
                                         table.instance(),
                                         status.family(),
-                                        counted(status.destinations(), "destination"),
-                                        counted(status.routes(), "route"),
-                                        counted(status.entities().size(), "entity"),
+                                        Quantity.of(status.destinations(), "destination"),
+                                        Quantity.of(status.routes(), "route"),
+                                        Quantity.of(status.entities().size(), "entity"),
                                         views(status)));
         if (!status.entities().isEmpty()) {
             Columns columns = new Columns("Source", "Name", ">Routes", ">Best");
@@ -299,7 +299,7 @@ public final class AnswerFormat implements Converter {
                                         destination.destination(),
                                         destination.view().name(),
                                         destination.instance(),
-                                        counted(destination.routes().size(), "route")));
+                                        Quantity.of(destination.routes().size(), "route")));
         for (RouteEntry route : destination.routes()) {
             append(text, route, destination.view(), "", screen);
             text.append("\n    ").append(destination.why(route));
@@ -469,8 +469,8 @@ public final class AnswerFormat implements Converter {
                                                 table.instance(),
                                                 table.family(),
                                                 table.view().name(),
-                                                counted(table.routes(), "route"),
-                                                counted(table.destinations(), "destination")))
+                                                Quantity.of(table.routes(), "route"),
+                                                Quantity.of(table.destinations(), "destination")))
                 .collect(joining("\n"));
     }
 
@@ -496,7 +496,8 @@ public final class AnswerFormat implements Converter {
 
     private static String deleted(Deleted deleted) {
         return "deleted %s: %s of instance %d"
-                .formatted(counted(deleted.routes(), "route"), deleted.what(), deleted.instance());
+                .formatted(
+                        Quantity.of(deleted.routes(), "route"), deleted.what(), deleted.instance());
     }
 
     private static String imported(Imported imported) {
@@ -516,7 +517,7 @@ public final class AnswerFormat implements Converter {
         String text =
                 "exported %s to %s, %s"
                         .formatted(
-                                counted(exported.routes(), "route"),
+                                Quantity.of(exported.routes(), "route"),
                                 exported.file(),
                                 seconds(exported.time()));
         return exported.nextHopsLeftOut() == 0
@@ -527,10 +528,5 @@ public final class AnswerFormat implements Converter {
 
     private static String seconds(Duration time) {
         return String.format(Locale.ROOT, "%.1f seconds", time.toMillis() / 1000.0);
-    }
-
-    private static String counted(long count, String noun) {
-        String plural = noun.equals("entity") ? "entities" : noun + "s";
-        return count + " " + (count == 1 ? noun : plural);
     }
 }

@@ -63,9 +63,9 @@ public final class ChangeText {
 
     /** The line that ends a watch. */
     public static String summary(Watched watched) {
-        return "%d changes seen in %s: %d new, %d changed, %d withdrawn"
+        return "%s seen in %s: %d new, %d changed, %d withdrawn"
                 .formatted(
-                        watched.changes(),
+                        Quantity.of(watched.changes(), "change"),
                         Age.of(watched.time()),
                         watched.added(),
                         watched.changed(),
