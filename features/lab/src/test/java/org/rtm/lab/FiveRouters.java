@@ -39,7 +39,10 @@ final class FiveRouters implements AutoCloseable {
     static final Duration STALE_TIME = Duration.ofSeconds(10);
 
     private static final String RECEIVER_ADDRESS = "172.16.7.1";
-    private static final int BACKUP_COST = 8;
+
+    /** So high that nobody is told around the ring of a route that the line has lost. */
+    private static final int BACKUP_COST = 10;
+
     private static final Duration LONGEST_CONVERGENCE = Duration.ofSeconds(60);
     private static final List<String> LINE = List.of("left", "frr", "middle", "bird", "right");
     private static final Pattern WAY = Pattern.compile(" dev (\\S+)");
