@@ -25,6 +25,7 @@ import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.ParsedLine;
 import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Attributes;
+import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jline.utils.NonBlockingReader;
@@ -124,8 +125,7 @@ final class AttachClient {
             while (!ended) {
                 try {
                     String line = reader.readLine("rtm> ");
-                    write(Frame.of(Frame.Kind.COLUMNS, terminal.getWidth()));
-                    write(Frame.of(Frame.Kind.ROWS, terminal.getHeight()));
+                    tellSize();
                     status = send(Frame.of(Frame.Kind.LINE, line));
                 } catch (UserInterruptException lineGivenUp) {
                     // Ctrl-C at the prompt: the next line.
@@ -180,7 +180,11 @@ final class AttachClient {
             switch (frame.kind()) {
                 case OUT -> print(frame);
                 case ERROR -> System.err.write(frame.content());
-                case MORE -> write(Frame.of(Frame.Kind.KEY, key()));
+                case MORE -> {
+                    int key = key();
+                    tellSize(); // it may be another one by now
+                    write(Frame.of(Frame.Kind.KEY, key));
+                }
                 case EXIT -> {
                     ended = true;
                     return frame;
@@ -192,6 +196,16 @@ final class AttachClient {
                     return frame;
                 }
             }
+        }
+    }
+
+    private void tellSize() throws IOException {
+        try {
+            Size size = keyboard.getSize();
+            write(Frame.of(Frame.Kind.COLUMNS, size.getColumns()));
+            write(Frame.of(Frame.Kind.ROWS, size.getRows()));
+        } catch (IOError interrupted) {
+            // Ctrl-C ends the program too by which JLine asks the terminal: it stays as it was.
         }
     }
 
