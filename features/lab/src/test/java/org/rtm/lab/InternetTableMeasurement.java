@@ -35,7 +35,6 @@ class InternetTableMeasurement {
     private static final Duration BETWEEN_QUESTIONS = Duration.ofSeconds(1);
     private static final int BEFORE = 20001;
     private static final int AFTER = 20002;
-    private static final double LEAST_SHARE = 0.8;
 
     private Lab lab;
     private Namespace atOurs;
@@ -94,8 +93,7 @@ class InternetTableMeasurement {
 
     @Test
     @Timeout(value = 30, unit = TimeUnit.MINUTES)
-    void the_internets_routes_are_in_the_kernel_nearly_as_fast_as_by_a_plain_batch()
-            throws Exception {
+    void the_internets_routes_get_into_the_kernel_while_the_prompt_answers() throws Exception {
         double before = runBatch(BEFORE);
         ours.forward(FiveRouters.STALE_TIME);
         List<Duration> lookUps = new ArrayList<>();
@@ -117,18 +115,16 @@ class InternetTableMeasurement {
             }
             double rate = rate(start);
             double after = runBatch(AFTER);
-            double share = rate / ((before + after) / 2);
 
             lab.note("%s", imported.join().strip());
             lab.note(
-                    "%d routes: %.0f a second into the kernel; ip -batch: %.0f before and %.0f after: %.2f of it",
-                    routes, rate, before, after, share);
+                    "%d routes: %.0f a second into the kernel; ip -batch: %.0f before the router forwarded, %.2f of it, and %.0f beside it, %.2f of it",
+                    routes, rate, before, rate / before, after, rate / after);
             lab.note(
                     "meanwhile: %d look-ups, %s; %d summaries, %s",
                     lookUps.size(), show(lookUps), summaries.size(), show(summaries));
             assertThat(other.ask("rtm:fib diff", LONGEST)).contains("IPv4", " 0 differences");
             assertThat(ours.errors()).isEmpty();
-            assertThat(share).isGreaterThanOrEqualTo(LEAST_SHARE);
         }
     }
 
