@@ -71,12 +71,17 @@ public final class Prompt {
         try (Session session = new Session(processor, shell, terminal, out, pager)) {
             terminal.handle(Terminal.Signal.INT, signal -> session.interrupt());
             ((LineReaderImpl) reader).setCompleter(session.completer());
+            Attributes before = terminal.getAttributes();
             int status = Session.DONE;
             while (!session.ended()) {
                 try {
                     status = session.run(reader.readLine("rtm> "));
                 } catch (UserInterruptException lineGivenUp) {
                     // Ctrl-C at the prompt: the next line.
+                } catch (IOError alsoGivenUp) {
+                    // Ctrl-C ends the program too by which JLine sets the terminal.
+                    Thread.interrupted();
+                    terminal.setAttributes(before);
                 } catch (EndOfFileException end) {
                     return Session.DONE;
                 }

@@ -121,6 +121,7 @@ final class AttachClient {
                             .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
                             .completer(this::complete)
                             .build();
+            Attributes before = terminal.getAttributes();
             int status = 0;
             while (!ended) {
                 try {
@@ -129,6 +130,10 @@ final class AttachClient {
                     status = send(Frame.of(Frame.Kind.LINE, line));
                 } catch (UserInterruptException lineGivenUp) {
                     // Ctrl-C at the prompt: the next line.
+                } catch (IOError alsoGivenUp) {
+                    // Ctrl-C ends the program too by which JLine sets the terminal.
+                    Thread.interrupted();
+                    terminal.setAttributes(before);
                 } catch (EndOfFileException end) {
                     return 0;
                 }
