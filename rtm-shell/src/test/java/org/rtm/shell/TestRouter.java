@@ -4,7 +4,11 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.reflect.Field;
 import java.lang.reflect.Proxy;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -18,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.felix.gogo.runtime.CommandProcessorImpl;
+import org.apache.felix.gogo.runtime.CommandSessionImpl;
 import org.apache.felix.gogo.runtime.threadio.ThreadIOImpl;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Converter;
@@ -107,6 +112,40 @@ public final class TestRouter implements AutoCloseable {
                         new ByteArrayInputStream(new byte[0]),
                         new PrintStream(out, true, StandardCharsets.UTF_8),
                         new PrintStream(err, true, StandardCharsets.UTF_8));
+        useSteadyChannels();
+    }
+
+    /** The channels that Gogo makes close for good if a command is interrupted while it writes. */
+    private void useSteadyChannels() {
+        try {
+            Field field = CommandSessionImpl.class.getDeclaredField("channels");
+            field.setAccessible(true);
+            Channel[] channels = (Channel[]) field.get(session);
+            channels[1] = new SteadyChannel(out);
+            channels[2] = new SteadyChannel(err);
+        } catch (ReflectiveOperationException another) {
+            throw new IllegalStateException("not the Gogo that this was made for", another);
+        }
+    }
+
+    private record SteadyChannel(ByteArrayOutputStream to) implements WritableByteChannel {
+        @Override
+        public int write(ByteBuffer source) {
+            byte[] bytes = new byte[source.remaining()];
+            source.get(bytes);
+            to.write(bytes, 0, bytes.length);
+            return bytes.length;
+        }
+
+        @Override
+        public boolean isOpen() {
+            return true;
+        }
+
+        @Override
+        public void close() {
+            // There is nothing to close.
+        }
     }
 
     private Duration stopwatch(Duration time) {

@@ -34,6 +34,8 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = Prompt.class)
 @GogoCommand(scope = "console", function = "prompt")
 public final class Prompt {
+    private static final int MOST_TRIES = 20;
+
     private final CommandProcessor processor;
     private final IntConsumer exit;
     private final Path history;
@@ -79,9 +81,7 @@ public final class Prompt {
                 } catch (UserInterruptException lineGivenUp) {
                     // Ctrl-C at the prompt: the next line.
                 } catch (IOError alsoGivenUp) {
-                    // Ctrl-C ends the program too by which JLine sets the terminal.
-                    Thread.interrupted();
-                    terminal.setAttributes(before);
+                    set(terminal, before);
                 } catch (EndOfFileException end) {
                     return Session.DONE;
                 }
@@ -89,6 +89,24 @@ public final class Prompt {
             return status;
         } finally {
             save(reader);
+        }
+    }
+
+    /**
+     * Sets the terminal, also under Ctrl-C: it ends the program too by which JLine does that, and a
+     * thread that is interrupted does not wait for it.
+     */
+    private static void set(Terminal terminal, Attributes attributes) {
+        for (int tries = 1; ; tries++) {
+            Thread.interrupted();
+            try {
+                terminal.setAttributes(attributes);
+                return;
+            } catch (IOError again) {
+                if (tries == MOST_TRIES) {
+                    throw again;
+                }
+            }
         }
     }
 
@@ -131,7 +149,7 @@ public final class Prompt {
             } finally {
                 boolean wasInterrupted = Thread.interrupted(); // which would keep it from being set
                 if (before != null) {
-                    terminal.setAttributes(before);
+                    set(terminal, before);
                 }
                 if (wasInterrupted) {
                     Thread.currentThread().interrupt();

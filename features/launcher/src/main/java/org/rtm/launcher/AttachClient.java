@@ -34,6 +34,7 @@ import org.rtm.launcher.attach.Frame;
 /** Talks to a router that runs, over its socket. */
 final class AttachClient {
     private static final long PAUSE_MILLIS = 100;
+    private static final int MOST_TRIES = 20;
 
     private final Home home;
     private SocketChannel router;
@@ -131,14 +132,29 @@ final class AttachClient {
                 } catch (UserInterruptException lineGivenUp) {
                     // Ctrl-C at the prompt: the next line.
                 } catch (IOError alsoGivenUp) {
-                    // Ctrl-C ends the program too by which JLine sets the terminal.
-                    Thread.interrupted();
-                    terminal.setAttributes(before);
+                    set(terminal, before);
                 } catch (EndOfFileException end) {
                     return 0;
                 }
             }
             return status;
+        }
+    }
+
+    /**
+     * Sets the terminal, also under Ctrl-C, which ends the program too by which JLine does that.
+     */
+    private static void set(Terminal terminal, Attributes attributes) {
+        for (int tries = 1; ; tries++) {
+            Thread.interrupted();
+            try {
+                terminal.setAttributes(attributes);
+                return;
+            } catch (IOError again) {
+                if (tries == MOST_TRIES) {
+                    throw again;
+                }
+            }
         }
     }
 
