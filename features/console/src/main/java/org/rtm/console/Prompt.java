@@ -17,9 +17,7 @@ import org.jline.reader.LineReader;
 import org.jline.reader.UserInterruptException;
 import org.jline.reader.impl.LineReaderImpl;
 import org.jline.terminal.Attributes;
-import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
-import org.jline.utils.NonBlockingReader;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -65,7 +63,8 @@ public final class Prompt {
 
     private int converse(CommandSession shell, LineReader reader) {
         Terminal terminal = reader.getTerminal();
-        Pager pager = new Pager(terminal.output(), new Keyboard(terminal));
+        Keyboard keyboard = new Keyboard(terminal);
+        Pager pager = new Pager(terminal.output(), keyboard);
         PrintStream out = new PrintStream(pager, true, StandardCharsets.UTF_8);
         reader.setVariable(LineReader.HISTORY_FILE, history);
         try (Session session = new Session(processor, shell, terminal, out, pager)) {
@@ -80,8 +79,8 @@ public final class Prompt {
                     // Ctrl-C at the prompt: the next line.
                 } catch (IOError alsoGivenUp) {
                     // Ctrl-C ends the program too by which JLine sets the terminal.
+                    keyboard.restore(before);
                     Thread.interrupted();
-                    terminal.setAttributes(before);
                 } catch (EndOfFileException end) {
                     return Session.DONE;
                 }
@@ -97,46 +96,6 @@ public final class Prompt {
             reader.getHistory().save();
         } catch (IOException failure) {
             System.err.println("rtm: cannot write the history: " + failure);
-        }
-    }
-
-    /** Who sits at the terminal. */
-    private record Keyboard(Terminal terminal) implements Pager.Reader {
-        private static final long PAUSE_MILLIS = 100;
-
-        @Override
-        public Pager.Size size() {
-            try {
-                Size size = terminal.getSize();
-                return new Pager.Size(size.getRows(), size.getColumns());
-            } catch (IOError interrupted) {
-                return new Pager.Size(0, 0);
-            }
-        }
-
-        @Override
-        public int key() {
-            Attributes before = null;
-            try {
-                before = terminal.enterRawMode();
-                int key;
-                do {
-                    key = terminal.reader().read(PAUSE_MILLIS);
-                } while (key == NonBlockingReader.READ_EXPIRED
-                        && !Thread.currentThread().isInterrupted());
-                return Math.max(key, NonBlockingReader.EOF);
-            } catch (IOException | IOError interrupted) {
-                // Ctrl-C ends the program too by which JLine sets the terminal.
-                return NonBlockingReader.EOF;
-            } finally {
-                boolean wasInterrupted = Thread.interrupted(); // which would keep it from being set
-                if (before != null) {
-                    terminal.setAttributes(before);
-                }
-                if (wasInterrupted) {
-                    Thread.currentThread().interrupt();
-                }
-            }
         }
     }
 }

@@ -34,6 +34,7 @@ import org.rtm.launcher.attach.Frame;
 /** Talks to a router that runs, over its socket. */
 final class AttachClient {
     private static final long PAUSE_MILLIS = 100;
+    private static final int MOST_TRIES = 20;
 
     private final Home home;
     private SocketChannel router;
@@ -132,8 +133,7 @@ final class AttachClient {
                     // Ctrl-C at the prompt: the next line.
                 } catch (IOError alsoGivenUp) {
                     // Ctrl-C ends the program too by which JLine sets the terminal.
-                    Thread.interrupted();
-                    terminal.setAttributes(before);
+                    restore(before);
                 } catch (EndOfFileException end) {
                     return 0;
                 }
@@ -229,7 +229,21 @@ final class AttachClient {
             return NonBlockingReader.EOF;
         } finally {
             if (before != null) {
+                restore(before);
+            }
+        }
+    }
+
+    /** Who presses Ctrl-C twice must not be left with a terminal that shows nothing typed. */
+    private void restore(Attributes before) {
+        boolean isRestored = false;
+        for (int tries = 0; !isRestored && tries < MOST_TRIES; tries++) {
+            Thread.interrupted(); // which would keep it from being set, and close the channel
+            try {
                 keyboard.setAttributes(before);
+                isRestored = true;
+            } catch (IOError interrupted) {
+                // Once more.
             }
         }
     }
