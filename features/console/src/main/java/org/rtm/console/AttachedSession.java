@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import org.apache.felix.service.command.CommandProcessor;
@@ -65,8 +66,9 @@ final class AttachedSession {
             return new Pager.Size(rows, columns);
         }
 
+        /** Who is attached sends a key when interrupted, too. */
         @Override
-        public int key() {
+        public int key(BooleanSupplier isStopped) {
             keys.clear();
             try {
                 send(Frame.of(Frame.Kind.MORE, ""));

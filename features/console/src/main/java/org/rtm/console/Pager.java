@@ -3,6 +3,7 @@ package org.rtm.console;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.function.BooleanSupplier;
 
 /**
  * Shows what a command writes to a terminal a page at a time. A command whose page is full waits,
@@ -18,6 +19,7 @@ final class Pager extends OutputStream {
      * The size of a terminal.
      *
      * @param rows how many lines it has; 0 if that is not known, or there is no terminal
+     * @param columns how long a line may be; 0 if that is not known
      */
     record Size(int rows, int columns) {}
 
@@ -26,13 +28,18 @@ final class Pager extends OutputStream {
         /** How large the terminal is, which takes a while to find out. */
         Size size();
 
-        /** Waits for a key; -1 when none will come. */
-        int key();
+        /**
+         * Waits for a key; -1 when none will come.
+         *
+         * @param isStopped whether nobody waits for one any more
+         */
+        int key(BooleanSupplier isStopped);
     }
 
     private final OutputStream out;
     private final Reader reader;
     private Runnable whenQuit = () -> {};
+    private BooleanSupplier isStopped = () -> false;
     private Size size;
     private boolean isPaging;
     private boolean hasQuit;
@@ -45,9 +52,14 @@ final class Pager extends OutputStream {
         this.reader = reader;
     }
 
-    /** Sets what stops a command of which somebody has seen enough. */
-    void whenQuit(Runnable action) {
+    /**
+     * Sets what stops a command of which somebody has seen enough.
+     *
+     * @param hasStopped whether it was stopped otherwise
+     */
+    void whenQuit(Runnable action, BooleanSupplier hasStopped) {
         whenQuit = action;
+        isStopped = hasStopped;
     }
 
     /** A command begins, whose output is shown in pages, or not. */
@@ -76,42 +88,56 @@ final class Pager extends OutputStream {
         }
         int shown = offset;
         for (int i = offset; isPaging && !hasQuit && i < offset + length; i++) {
+            int next = bytes[i] & 0xFF;
+            if (isWrapped(next)) {
+                row++;
+                column = 0;
+            }
             if (row >= size.rows() - 1) {
                 out.write(bytes, shown, i - shown);
                 shown = i;
                 ask();
             }
-            follow(bytes[i] & 0xFF);
+            follow(next);
         }
         if (!hasQuit) {
             out.write(bytes, shown, offset + length - shown);
         }
     }
 
-    /** Where the terminal's cursor is after a byte of UTF-8. */
+    /** Whether the terminal begins another line for a byte, as the one before it is full. */
+    private boolean isWrapped(int next) {
+        return !inEscape && isVisible(next) && size.columns() > 0 && column == size.columns();
+    }
+
+    /** Of the bytes of a letter in UTF-8, the first counts. */
+    private static boolean isVisible(int next) {
+        return next >= ' ' && next != DELETE && (next & 0xC0) != 0x80;
+    }
+
+    /** Where the terminal's cursor is after a byte. */
     private void follow(int next) {
-        boolean isEnd = next == '\n';
         if (inEscape) {
             inEscape = next == '[' || next < '@' || next >= DELETE;
         } else if (next == ESCAPE) {
             inEscape = true;
+        } else if (next == '\n') {
+            row++;
+            column = 0;
         } else if (next == '\r') {
             column = 0;
-        } else if (next >= ' ' && (next & 0xC0) != 0x80) {
+        } else if (isVisible(next)) {
             column++;
-            isEnd = column > size.columns();
-        }
-        if (isEnd) {
-            row++;
-            column = next == '\n' ? 0 : 1;
         }
     }
 
     private void ask() throws IOException {
         String question =
-                QUESTION.substring(0, Math.min(QUESTION.length(), Math.max(1, size.columns() - 1)));
+                size.columns() > QUESTION.length() || size.columns() == 0
+                        ? QUESTION
+                        : QUESTION.substring(0, Math.max(1, size.columns() - 1));
         print(question);
-        while (!isAnswer(reader.key())) {
+        while (!isAnswer(reader.key(isStopped))) {
             // Any other key says nothing.
         }
         boolean wasInterrupted =

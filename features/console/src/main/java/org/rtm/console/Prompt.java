@@ -17,9 +17,7 @@ import org.jline.reader.LineReader;
 import org.jline.reader.UserInterruptException;
 import org.jline.reader.impl.LineReaderImpl;
 import org.jline.terminal.Attributes;
-import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
-import org.jline.utils.NonBlockingReader;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -34,8 +32,6 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = Prompt.class)
 @GogoCommand(scope = "console", function = "prompt")
 public final class Prompt {
-    private static final int MOST_TRIES = 20;
-
     private final CommandProcessor processor;
     private final IntConsumer exit;
     private final Path history;
@@ -67,7 +63,8 @@ public final class Prompt {
 
     private int converse(CommandSession shell, LineReader reader) {
         Terminal terminal = reader.getTerminal();
-        Pager pager = new Pager(terminal.output(), new Keyboard(terminal));
+        Keyboard keyboard = new Keyboard(terminal);
+        Pager pager = new Pager(terminal.output(), keyboard);
         PrintStream out = new PrintStream(pager, true, StandardCharsets.UTF_8);
         reader.setVariable(LineReader.HISTORY_FILE, history);
         try (Session session = new Session(processor, shell, terminal, out, pager)) {
@@ -81,7 +78,9 @@ public final class Prompt {
                 } catch (UserInterruptException lineGivenUp) {
                     // Ctrl-C at the prompt: the next line.
                 } catch (IOError alsoGivenUp) {
-                    set(terminal, before);
+                    // Ctrl-C ends the program too by which JLine sets the terminal.
+                    keyboard.restore(before);
+                    Thread.interrupted();
                 } catch (EndOfFileException end) {
                     return Session.DONE;
                 }
@@ -92,69 +91,11 @@ public final class Prompt {
         }
     }
 
-    /**
-     * Sets the terminal, also under Ctrl-C: it ends the program too by which JLine does that, and a
-     * thread that is interrupted does not wait for it.
-     */
-    private static void set(Terminal terminal, Attributes attributes) {
-        for (int tries = 1; ; tries++) {
-            Thread.interrupted();
-            try {
-                terminal.setAttributes(attributes);
-                return;
-            } catch (IOError again) {
-                if (tries == MOST_TRIES) {
-                    throw again;
-                }
-            }
-        }
-    }
-
     private static void save(LineReader reader) {
         try {
             reader.getHistory().save();
         } catch (IOException failure) {
             System.err.println("rtm: cannot write the history: " + failure);
-        }
-    }
-
-    /** Who sits at the terminal. */
-    private record Keyboard(Terminal terminal) implements Pager.Reader {
-        private static final long PAUSE_MILLIS = 100;
-
-        @Override
-        public Pager.Size size() {
-            try {
-                Size size = terminal.getSize();
-                return new Pager.Size(size.getRows(), size.getColumns());
-            } catch (IOError interrupted) {
-                return new Pager.Size(0, 0);
-            }
-        }
-
-        @Override
-        public int key() {
-            Attributes before = null;
-            try {
-                before = terminal.enterRawMode();
-                int key;
-                do {
-                    key = terminal.reader().read(PAUSE_MILLIS);
-                } while (key == NonBlockingReader.READ_EXPIRED
-                        && !Thread.currentThread().isInterrupted());
-                return Math.max(key, NonBlockingReader.EOF);
-            } catch (IOException | IOError interrupted) {
-                // Ctrl-C ends the program too by which JLine sets the terminal.
-                return NonBlockingReader.EOF;
-            } finally {
-                boolean wasInterrupted = Thread.interrupted(); // which would keep it from being set
-                if (before != null) {
-                    set(terminal, before);
-                }
-                if (wasInterrupted) {
-                    Thread.currentThread().interrupt();
-                }
-            }
         }
     }
 }

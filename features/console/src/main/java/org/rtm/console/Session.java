@@ -105,7 +105,7 @@ final class Session implements AutoCloseable {
         this.err = err;
         this.pager = pager;
         if (pager != null) {
-            pager.whenQuit(this::interrupt);
+            pager.whenQuit(this::interrupt, () -> interrupted);
         }
         SteadyChannel.install(gogo, out, err);
         // Ends this session: Gogo's own exit would end the process.
@@ -339,7 +339,15 @@ final class Session implements AutoCloseable {
      * token.
      */
     private static Command command(Executable first, String text) {
-        return new Command(text, name(first), isAssignment(first));
+        return new Command(text, name(first), isAssignment(first), hasPages(first, text));
+    }
+
+    /** What is for programs has none. */
+    private static boolean hasPages(Executable first, String text) {
+        List<Executable> parts =
+                first instanceof Pipeline pipeline ? pipeline.tokens() : List.of(first);
+        return parts.stream().map(Session::name).noneMatch(UNPAGED::contains)
+                && !text.contains("--json");
     }
 
     /** The word that names a command: in a pipe the last one's, whose failure is the pipe's. */
@@ -360,17 +368,12 @@ final class Session implements AutoCloseable {
                 && Token.eq("=", statement.tokens().get(1));
     }
 
-    private record Command(String text, String name, boolean assignment) {
+    private record Command(String text, String name, boolean assignment, boolean hasPages) {
         /**
          * An assignment is not an answer, nor is a condition, such as the one that grep returns.
          */
         boolean prints(Object result) {
             return result != null && !(result instanceof Boolean) && !assignment;
-        }
-
-        /** What is for programs has none. */
-        boolean hasPages() {
-            return !UNPAGED.contains(name) && !text.contains("--json");
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,7 @@ class PagerTest {
     private final Deque<Integer> keys = new ArrayDeque<>();
     private final AtomicInteger quits = new AtomicInteger();
     private int rows = 4;
+    private int columns = 20;
     private int sizesAsked;
 
     private final Pager pager =
@@ -31,11 +33,11 @@ class PagerTest {
                         @Override
                         public Pager.Size size() {
                             sizesAsked++;
-                            return new Pager.Size(rows, 20);
+                            return new Pager.Size(rows, columns);
                         }
 
                         @Override
-                        public int key() {
+                        public int key(BooleanSupplier isStopped) {
                             return keys.isEmpty() ? -1 : keys.remove();
                         }
                     });
@@ -50,7 +52,7 @@ class PagerTest {
 
     @Test
     void space_shows_a_page_enter_a_line_and_q_ends_the_command() throws Exception {
-        pager.whenQuit(quits::incrementAndGet);
+        pager.whenQuit(quits::incrementAndGet, () -> false);
         press(' ', 'x', '\r', 'q');
 
         show(true, lines(1, 100));
@@ -88,6 +90,32 @@ class PagerTest {
 
         assertThat(shown())
                 .isEqualTo("x".repeat(20) + "\n" + "y".repeat(21) + "\n" + QUESTION + ERASED);
+    }
+
+    @Test
+    void a_page_that_is_full_within_a_line_loses_no_letter_of_it() throws Exception {
+        press(' ', 'q');
+
+        show(true, "x\nx\n" + "y".repeat(81) + "\n");
+
+        assertThat(shown())
+                .isEqualTo(
+                        "x\nx\n"
+                                + "y".repeat(20)
+                                + QUESTION
+                                + ERASED
+                                + "y".repeat(60)
+                                + QUESTION
+                                + ERASED);
+    }
+
+    @Test
+    void where_the_width_is_not_known_lines_count() throws Exception {
+        columns = 0;
+
+        show(true, "x".repeat(100) + "\n" + lines(2, 3));
+
+        assertThat(shown()).isEqualTo("x".repeat(100) + "\n" + lines(2, 3));
     }
 
     @Test

@@ -13,6 +13,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.BooleanSupplier;
+import java.util.function.ToIntFunction;
+import java.util.stream.IntStream;
 import org.apache.felix.gogo.runtime.CommandProcessorImpl;
 import org.apache.felix.gogo.runtime.threadio.ThreadIOImpl;
 import org.apache.felix.service.command.CommandSession;
@@ -71,6 +74,19 @@ class SessionTest {
             return session.currentDir().toString();
         }
 
+        public List<Integer> screens() {
+            return IntStream.rangeClosed(1, 100).boxed().toList();
+        }
+
+        /** As that which never ends. */
+        public void watch() {
+            screens().forEach(System.out::println);
+        }
+
+        public void pass() throws IOException {
+            System.in.transferTo(System.out);
+        }
+
         public String width(CommandSession session) {
             return "width " + session.get("COLUMNS");
         }
@@ -116,6 +132,9 @@ class SessionTest {
                         "defect",
                         "folder",
                         "width",
+                        "screens",
+                        "watch",
+                        "pass",
                         "hang",
                         "goodbye")) {
             processor.addCommand("probe", probe, name);
@@ -304,6 +323,55 @@ class SessionTest {
         assertThat(status).isEqualTo(130);
         assertThat(lines(out)).isEmpty();
         assertThat(lines(err)).isEmpty();
+    }
+
+    @Test
+    void an_interruption_ends_the_pages_of_an_answer_too() {
+        open(
+                isStopped -> {
+                    session.interrupt();
+                    return isStopped.getAsBoolean() ? -1 : ' ';
+                });
+
+        int status = session.run("screens");
+
+        assertThat(status).isEqualTo(130);
+        assertThat(out.toString()).contains("1\n2\n3\n--More--").doesNotContain("4\n");
+    }
+
+    @Test
+    void what_never_ends_has_no_pages_in_a_pipe_either() {
+        open(isStopped -> -1);
+
+        session.run("watch | pass");
+
+        assertThat(lines(out)).hasSize(100);
+    }
+
+    /** A session on a terminal of four lines. */
+    private void open(ToIntFunction<BooleanSupplier> key) {
+        session.close();
+        Pager pager =
+                new Pager(
+                        out,
+                        new Pager.Reader() {
+                            @Override
+                            public Pager.Size size() {
+                                return new Pager.Size(4, 80);
+                            }
+
+                            @Override
+                            public int key(BooleanSupplier isStopped) {
+                                return key.applyAsInt(isStopped);
+                            }
+                        });
+        session =
+                new Session(
+                        processor,
+                        InputStream.nullInputStream(),
+                        new PrintStream(pager),
+                        new PrintStream(err),
+                        pager);
     }
 
     @Test

@@ -132,29 +132,13 @@ final class AttachClient {
                 } catch (UserInterruptException lineGivenUp) {
                     // Ctrl-C at the prompt: the next line.
                 } catch (IOError alsoGivenUp) {
-                    set(terminal, before);
+                    // Ctrl-C ends the program too by which JLine sets the terminal.
+                    restore(before);
                 } catch (EndOfFileException end) {
                     return 0;
                 }
             }
             return status;
-        }
-    }
-
-    /**
-     * Sets the terminal, also under Ctrl-C, which ends the program too by which JLine does that.
-     */
-    private static void set(Terminal terminal, Attributes attributes) {
-        for (int tries = 1; ; tries++) {
-            Thread.interrupted();
-            try {
-                terminal.setAttributes(attributes);
-                return;
-            } catch (IOError again) {
-                if (tries == MOST_TRIES) {
-                    throw again;
-                }
-            }
         }
     }
 
@@ -245,7 +229,21 @@ final class AttachClient {
             return NonBlockingReader.EOF;
         } finally {
             if (before != null) {
+                restore(before);
+            }
+        }
+    }
+
+    /** Who presses Ctrl-C twice must not be left with a terminal that shows nothing typed. */
+    private void restore(Attributes before) {
+        boolean isRestored = false;
+        for (int tries = 0; !isRestored && tries < MOST_TRIES; tries++) {
+            Thread.interrupted(); // which would keep it from being set, and close the channel
+            try {
                 keyboard.setAttributes(before);
+                isRestored = true;
+            } catch (IOError interrupted) {
+                // Once more.
             }
         }
     }

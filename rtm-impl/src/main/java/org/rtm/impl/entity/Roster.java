@@ -426,7 +426,6 @@ public final class Roster implements ObservedTable {
         return registration == null ? List.of() : registration.tracking().open(most);
     }
 
-    /** The hold-downs, those that go on first, then the marks. */
     /** Looks for what cannot be in the table, and in what its entities are said to have there. */
     public TableCheck check(int most) {
         return table.check(most, owners());
@@ -439,6 +438,7 @@ public final class Roster implements ObservedTable {
                 .toList();
     }
 
+    /** The hold-downs, those that go on first, then the marks. */
     public List<HoldStatus> holds() {
         return table.holds().stream()
                 .map(Roster::status)
