@@ -347,7 +347,7 @@ final class Fib {
         if (canWrite()) {
             write();
         }
-        if (ipRetry.worked()) {
+        if (!writer.isOnTrial() && ipRetry.worked()) {
             log.info("the forwarding of {} goes on", name());
         }
         if (comparison.isEmpty() && !(best.isPresent() && (hasWork() || hasQuestions()))) {

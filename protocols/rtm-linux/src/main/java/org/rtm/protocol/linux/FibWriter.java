@@ -45,6 +45,7 @@ final class FibWriter implements AutoCloseable {
     private final Duration longest;
     private final BooleanSupplier isStaleTimeOver;
     private final Deque<List<Turn>> sent = new ArrayDeque<>();
+    private boolean isAnswered;
     private Links links = Links.NONE;
 
     /** All of it could be used when it was asked last: many destinations have the same. */
@@ -85,6 +86,11 @@ final class FibWriter implements AutoCloseable {
 
     boolean isBusy() {
         return entries.hasQueued() || !sent.isEmpty();
+    }
+
+    /** Whether ip has yet to show that it does what it is sent, for the first time or again. */
+    boolean isOnTrial() {
+        return !isAnswered && !sent.isEmpty();
     }
 
     /**
@@ -215,7 +221,8 @@ final class FibWriter implements AutoCloseable {
         try {
             batch.send(slice.stream().map(Turn::command).toList(), longest);
         } catch (IpFailure e) {
-            interrupted(e);
+            // If there were others, answers to some of them may have been lost.
+            interrupted(e, sent.size() == 1);
         } catch (IllegalArgumentException e) {
             // Nothing of it was sent.
             sent.removeLast();
@@ -232,9 +239,10 @@ final class FibWriter implements AutoCloseable {
         try {
             refused = batch.answer(longest);
         } catch (IpFailure e) {
-            interrupted(e);
+            interrupted(e, true);
             return;
         }
+        isAnswered = true;
         List<Turn> slice = sent.remove();
         for (int i = 0; i < slice.size(); i++) {
             settle(slice.get(i), refused.get(i));
@@ -273,10 +281,15 @@ final class FibWriter implements AutoCloseable {
         }
     }
 
-    /** Ip ended. */
-    private void interrupted(IpFailure failure) throws IpFailure {
+    /**
+     * Ip ended.
+     *
+     * @param isInFirst whether all slices before the first of those that were sent are answered
+     */
+    private void interrupted(IpFailure failure, boolean isInFirst) throws IpFailure {
+        isAnswered = false;
         List<Turn> first = sent.remove();
-        boolean isFound = failure.isByCommand() && first.size() == 1;
+        boolean isFound = isInFirst && failure.isByCommand() && first.size() == 1;
         if (isFound) {
             settle(first.get(0), failure.getMessage());
         } else {
@@ -284,7 +297,14 @@ final class FibWriter implements AutoCloseable {
                     each -> restore(each, failure.isByCommand() ? Urgency.SUSPECT : urgency(each)));
         }
         while (!sent.isEmpty()) {
-            sent.remove().forEach(each -> restore(each, urgency(each)));
+            sent.remove()
+                    .forEach(
+                            each ->
+                                    restore(
+                                            each,
+                                            failure.isByCommand() && !isInFirst
+                                                    ? Urgency.SUSPECT
+                                                    : urgency(each)));
         }
         if (!isFound) {
             // Nobody knows what was done.
@@ -319,12 +339,21 @@ final class FibWriter implements AutoCloseable {
 
     /** Deletes everything of ours. */
     void flush(Duration longestFlush) throws IpFailure, InterruptedException {
-        finish();
+        try {
+            finish();
+        } catch (IpFailure e) {
+            close(); // Another one can do the rest.
+        }
         batch.run(List.of(table.flush()), longestFlush);
     }
 
+    /** Ends ip; what it has not answered waits for its turn again. */
     @Override
     public void close() {
         batch.close();
+        isAnswered = false;
+        while (!sent.isEmpty()) {
+            sent.remove().forEach(each -> restore(each, urgency(each)));
+        }
     }
 }

@@ -196,6 +196,7 @@ public final class LinuxForwarding implements ManagedServiceFactory, ForwardingM
         isStopped = true;
         forwarders.values().forEach(each -> each.close(each.settings().isWithdrawing()));
         forwarders.clear();
+        instances.clear();
         watchdog.close();
     }
 }

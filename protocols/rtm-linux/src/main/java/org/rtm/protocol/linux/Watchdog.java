@@ -54,8 +54,9 @@ final class Watchdog implements AutoCloseable {
         }
     }
 
+    /** Watches no other process; those that are watched still have their time. */
     @Override
     public void close() {
-        executor.shutdownNow();
+        executor.shutdown();
     }
 }

@@ -1,9 +1,11 @@
 package org.rtm.protocol.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -11,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -116,6 +119,76 @@ class FibWriterTest {
         }
     }
 
+    @Test
+    void what_was_on_its_way_when_the_writer_was_closed_is_done_by_another_ip() throws Exception {
+        FibWriter writer = writer("*10.1.0.0/16*) test -e DIRECTORY/again || sleep 600;;");
+        try {
+            FibEntry first = queued("10.1.0.0/16");
+            writer.work(true);
+            Files.createFile(directory.resolve("again"));
+
+            writer.close();
+            FibEntry second = queued("10.2.0.0/16");
+            while (writer.isBusy()) {
+                writer.work(true);
+            }
+
+            assertThat(List.of(first, second))
+                    .allMatch(entry -> entry.installed == ROUTE && !entry.isQueued);
+        } finally {
+            writer.close();
+        }
+    }
+
+    @Test
+    void what_was_done_before_ip_ended_is_not_taken_for_the_reason() throws Exception {
+        String odd =
+                """
+                *10.1.0.0/16*) while test ! -e DIRECTORY/go; do sleep 0.01; done;;
+                *10.2.0.0/16*) echo 'Error: bad.'; exit 1;;
+                """;
+        try (FibWriter writer = writer(odd, this::endsMeanwhile)) {
+            FibEntry done = queued("10.1.0.0/16");
+            writer.work(false);
+            FibEntry reason = queued("10.2.0.0/16");
+            writer.work(false);
+            FibEntry late = entries.of(NetAddress.parse("10.3.0.0/16"));
+            late.installed = ROUTE;
+            late.isStale = true;
+            entries.queue(late, Urgency.CHANGE);
+
+            assertThatExceptionOfType(IpFailure.class).isThrownBy(() -> writer.work(false));
+
+            assertThat(List.of(done, reason, late))
+                    .allMatch(entry -> entry.isQueued && entry.problem == null);
+        }
+    }
+
+    /** Has ip go on, and waits for its end. */
+    private boolean endsMeanwhile() {
+        try {
+            Files.createFile(directory.resolve("go"));
+            long pid = Long.parseLong(Files.readString(directory.resolve("pid")).strip());
+            ProcessHandle.of(pid).ifPresent(ip -> ip.onExit().join());
+            return true;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void all_is_deleted_at_the_end_although_ip_was_killed_before() throws Exception {
+        try (FibWriter writer = writer("*10.1.0.0/16*) kill -9 $$;;")) {
+            queued("10.1.0.0/16");
+            writer.work(true);
+
+            writer.flush(LONG);
+
+            assertThat(Files.readAllLines(directory.resolve("log")))
+                    .contains("route flush table 10000 proto 210");
+        }
+    }
+
     private FibEntry queued(String prefix) {
         FibEntry entry = entries.of(NetAddress.parse(prefix));
         entry.asked = ROUTE;
@@ -125,11 +198,21 @@ class FibWriterTest {
 
     /** Writes to a program that does everything it is told, but for one case. */
     private FibWriter writer(String odd) throws IOException, IpFailure, InterruptedException {
+        return writer(
+                odd,
+                () -> {
+                    throw new IllegalStateException("defect");
+                });
+    }
+
+    private FibWriter writer(String odd, BooleanSupplier isStaleTimeOver)
+            throws IOException, IpFailure, InterruptedException {
         Path program = directory.resolve("ip");
         Files.writeString(
                 program,
                 """
                 #!/bin/sh
+                echo $$ >DIRECTORY/pid
                 n=0
                 while read -r line; do
                   n=$((n + 1))
@@ -140,20 +223,14 @@ class FibWriterTest {
                   esac
                 done
                 """
-                        .replace("DIRECTORY", directory.toString())
-                        .replace("ODD", odd));
+                        .replace("ODD", odd)
+                        .replace("DIRECTORY", directory.toString()));
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
         KernelTable table =
                 new KernelTable(program.toString(), "", AddressFamily.IPV4, 10_000, 210, 20);
         FibWriter writer =
                 new FibWriter(
-                        table,
-                        entries,
-                        new IpBatch(table.ip(), watchdog),
-                        LONG,
-                        () -> {
-                            throw new IllegalStateException("defect");
-                        });
+                        table, entries, new IpBatch(table.ip(), watchdog), LONG, isStaleTimeOver);
         writer.use(new Links(List.of(new Link(2, "va", true, true))));
         return writer;
     }

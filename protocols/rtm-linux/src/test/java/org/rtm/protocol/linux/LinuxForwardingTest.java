@@ -1,6 +1,7 @@
 package org.rtm.protocol.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.Hashtable;
@@ -100,6 +101,16 @@ class LinuxForwardingTest {
         forwarding.updated("lab", new Hashtable<>(Map.of("namespace", "rtm-there-is-none")));
 
         assertThat(forwarding.forwarders()).isEmpty();
+    }
+
+    @Test
+    void a_configuration_that_is_deleted_after_the_end_is_no_defect() {
+        try (TestNamespace namespace = new TestNamespace()) {
+            forwarding.updated("lab", new Hashtable<>(Map.of("namespace", namespace.name())));
+            forwarding.stop();
+
+            assertThatCode(() -> forwarding.deleted("lab")).doesNotThrowAnyException();
+        }
     }
 
     private void awaitInstalled(String prefix) {
