@@ -258,11 +258,11 @@ final class ProcessRows {
                                 EntityEnd.MEANWHILE,
                                 EntityEnd.ALONE),
                         Target.atMost(
-                                "no look-up waits more than 10 ms for a sweep",
+                                "the longest look-up of a sweep: at most 10 ms, in the median of sweeps",
                                 Quantity.of(11, Sweep.LOOK_UP),
                                 10),
                         Target.atMost(
-                                "no change waits more than 10 ms for a sweep",
+                                "the longest change of a sweep: at most 10 ms, in the median of sweeps",
                                 Quantity.of(11, Sweep.CHANGE),
                                 10)));
     }

@@ -1,6 +1,7 @@
 package org.rtm.shell;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Descriptor;
 import org.apache.felix.service.command.Parameter;
+import org.apache.felix.service.command.Process;
 import org.apache.felix.service.command.annotations.GogoCommand;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -47,6 +49,8 @@ import org.rtm.shell.format.Screen;
         scope = "rtm",
         function = {"watch"})
 public final class WatchCommand {
+    private static final int STANDARD_OUTPUT = 1;
+
     private static final Command WATCH =
             new Command(
                     "rtm:watch",
@@ -283,11 +287,18 @@ public final class WatchCommand {
         if (interrupted) {
             Watched summary = summary(counts, start);
             if (json) {
-                JsonForm.write(summary, System.out);
+                JsonForm.write(summary, forLastWords());
             } else {
-                System.out.println(ChangeText.summary(summary));
+                forLastWords().println(ChangeText.summary(summary));
             }
         }
+    }
+
+    /** Gogo lets a command that was interrupted while it wrote write no more. */
+    private static PrintStream forLastWords() {
+        return System.out.checkError() && Process.Utils.current().isTty(STANDARD_OUTPUT)
+                ? CommandSession.Utils.current().getConsole()
+                : System.out;
     }
 
     private Watched summary(Map<DestinationChange.Kind, Long> counts, Instant start) {
