@@ -4,7 +4,7 @@
  * other may enter.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package org.rtm.api.provider;
 
 import org.osgi.annotation.bundle.Export;
