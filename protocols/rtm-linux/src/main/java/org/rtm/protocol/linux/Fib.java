@@ -81,6 +81,7 @@ final class Fib {
     private boolean isLinkDue = true;
     private boolean isFetching;
     private boolean isSweepDue;
+    private volatile int queued;
     private long compareAt = System.nanoTime();
     private Optional<Long> requestedAt = Optional.empty();
     private long earliestAfterEvent = System.nanoTime();
@@ -165,6 +166,11 @@ final class Fib {
         inbox.put(Subject.LINKS, () -> isLinkDue = true);
     }
 
+    /** How many destinations wait for their turn, as it was a moment ago. */
+    int queued() {
+        return queued;
+    }
+
     /** The monitor said something of routes. */
     void heard(String line) {
         boolean isLoss =
@@ -190,6 +196,7 @@ final class Fib {
                 if (ipRetry.isDue() && !isStopping) {
                     advance();
                 }
+                queued = entries.queued();
             } catch (IpFailure e) {
                 failed(e);
             } catch (RtmException e) {

@@ -75,6 +75,11 @@ final class FibEntries {
         return false;
     }
 
+    /** How many wait for their turn. */
+    int queued() {
+        return queues.stream().mapToInt(FibQueue::size).sum();
+    }
+
     boolean hasSuspects() {
         return !queues.get(Urgency.SUSPECT.ordinal()).isEmpty();
     }

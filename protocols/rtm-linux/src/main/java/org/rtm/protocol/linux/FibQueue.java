@@ -7,9 +7,14 @@ package org.rtm.protocol.linux;
 final class FibQueue {
     private FibEntry first;
     private FibEntry last;
+    private int size;
 
     boolean isEmpty() {
         return first == null;
+    }
+
+    int size() {
+        return size;
     }
 
     /** Puts one that is in no queue at the end. */
@@ -22,6 +27,7 @@ final class FibQueue {
             last.next = entry;
         }
         last = entry;
+        size++;
     }
 
     void remove(FibEntry entry) {
@@ -38,6 +44,7 @@ final class FibQueue {
         entry.queue = null;
         entry.previous = null;
         entry.next = null;
+        size--;
     }
 
     /** Takes the first; null if there is none. */

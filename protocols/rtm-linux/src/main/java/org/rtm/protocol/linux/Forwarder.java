@@ -12,9 +12,21 @@ import org.rtm.api.notify.ChangeNotifier;
 
 /** The forwarding of one instance: a {@link Fib} for each address family, and their monitor. */
 final class Forwarder {
+    /**
+     * While more destinations than these wait, the kernel is not asked to tell of routes: it would
+     * tell of each that is written, and take a third of the time for it. What someone else does
+     * meanwhile is found by the comparison when it tells again, at so few.
+     */
+    private static final int MANY = 10_000;
+
+    private static final int FEW = 1_000;
+
     private final FibSettings settings;
     private final List<Fib> fibs;
     private final IpMonitor monitor;
+
+    /** Used by the monitor's thread. */
+    private boolean isFlooded;
 
     /**
      * Starts it.
@@ -39,7 +51,7 @@ final class Forwarder {
                         settings.namespace().isEmpty()
                                 ? "the router"
                                 : "namespace " + settings.namespace(),
-                        KernelTable.monitor(program, settings.namespace()),
+                        () -> monitorCommand(program),
                         () ->
                                 Links.read(
                                         settings.kernelTable(program, AddressFamily.IPV4),
@@ -58,6 +70,14 @@ final class Forwarder {
                         },
                         pace,
                         log);
+    }
+
+    private List<String> monitorCommand(String program) {
+        int queued = fibs.stream().mapToInt(Fib::queued).sum();
+        isFlooded = queued > (isFlooded ? FEW : MANY);
+        return isFlooded
+                ? KernelTable.monitor(program, settings.namespace(), "link", "address")
+                : KernelTable.monitor(program, settings.namespace(), "link", "address", "route");
     }
 
     FibSettings settings() {

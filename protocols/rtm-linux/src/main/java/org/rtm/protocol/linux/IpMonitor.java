@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.osgi.service.log.Logger;
@@ -44,7 +45,7 @@ final class IpMonitor implements AutoCloseable {
             Pattern.compile("\\S+ +0 +(\\d+) +0*[1-9a-f][0-9a-f]* .*");
 
     private final String place;
-    private final List<String> command;
+    private final Supplier<List<String>> command;
     private final Look look;
     private final Listener listener;
     private final Fib.Pace pace;
@@ -87,12 +88,14 @@ final class IpMonitor implements AutoCloseable {
      * Starts to listen.
      *
      * @param place whose interfaces these are, for the log
+     * @param command the program and its arguments; when they change, another process takes the
+     *     place of the one that runs
      * @param pace how long to wait before a process that ended is followed by another; each longest
      *     pause it is checked whether it has told of what is to be seen
      */
     IpMonitor(
             String place,
-            List<String> command,
+            Supplier<List<String>> command,
             Look look,
             Listener listener,
             Fib.Pace pace,
@@ -116,13 +119,14 @@ final class IpMonitor implements AutoCloseable {
 
     private void run() {
         try {
-            do {
+            while (stopping.getCount() > 0) {
                 try {
-                    listen();
+                    listen(command.get());
                 } catch (IpFailure e) {
                     report(e.getMessage());
+                    stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS);
                 }
-            } while (!stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS));
+            }
         } catch (RejectedExecutionException e) {
             // Those who watch over ip have stopped, and this is about to.
         } catch (InterruptedException e) {
@@ -139,9 +143,9 @@ final class IpMonitor implements AutoCloseable {
         pause = twice.compareTo(pace.longestPause()) < 0 ? twice : pace.longestPause();
     }
 
-    /** Listens until it fails, or is no longer to. */
-    private void listen() throws IpFailure, InterruptedException {
-        Process started = process();
+    /** Listens until it fails, or is no longer to, or by another command. */
+    private void listen(List<String> running) throws IpFailure, InterruptedException {
+        Process started = start(running);
         process = started;
         Thread reader = start(() -> read(started.inputReader(StandardCharsets.UTF_8)));
         try {
@@ -156,6 +160,7 @@ final class IpMonitor implements AutoCloseable {
             }
             long checkAt = System.nanoTime() + pace.longestPause().toNanos();
             while (stopping.getCount() > 0
+                    && command.get().equals(running)
                     && !started.waitFor(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS)) {
                 if (isHeard) {
                     isHeard = false;
@@ -167,7 +172,7 @@ final class IpMonitor implements AutoCloseable {
                     pause = pace.shortestPause();
                 }
             }
-            if (stopping.getCount() > 0) {
+            if (!started.isAlive() && stopping.getCount() > 0) {
                 reader.join(ON_ITS_WAY.toMillis());
                 int exit = started.exitValue();
                 throw new IpFailure(
@@ -180,7 +185,7 @@ final class IpMonitor implements AutoCloseable {
         }
     }
 
-    private Process process() throws IpFailure {
+    private static Process start(List<String> command) throws IpFailure {
         try {
             return new ProcessBuilder(command).redirectErrorStream(true).start();
         } catch (IOException e) {

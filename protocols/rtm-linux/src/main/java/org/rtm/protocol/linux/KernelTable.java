@@ -96,14 +96,19 @@ record KernelTable(
                 Integer.toString(protocol));
     }
 
-    /** The command that prints what changes in a namespace, of both address families. */
-    static List<String> monitor(String program, String namespace) {
+    /**
+     * The command that prints what changes in a namespace, of both address families.
+     *
+     * @param objects of what, in ip's words
+     */
+    static List<String> monitor(String program, String namespace, String... objects) {
         List<String> command = new ArrayList<>();
         command.add(program);
         if (!namespace.isEmpty()) {
             command.addAll(List.of("-n", namespace));
         }
-        command.addAll(List.of("-N", "-o", "monitor", "link", "address", "route"));
+        command.addAll(List.of("-N", "-o", "monitor"));
+        command.addAll(List.of(objects));
         return command;
     }
 

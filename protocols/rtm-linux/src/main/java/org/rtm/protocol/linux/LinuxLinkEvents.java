@@ -43,10 +43,11 @@ public final class LinuxLinkEvents implements LinkEvents, IpMonitor.Listener {
     LinuxLinkEvents(BundleContext context, Logger log, String program, Fib.Pace pace) {
         this.context = context;
         this.log = log;
+        List<String> command = KernelTable.monitor(program, "", "link", "address");
         monitor =
                 new IpMonitor(
                         "the router",
-                        List.of(program, "-N", "-o", "monitor", "link", "address"),
+                        () -> command,
                         () ->
                                 Links.read(
                                         List.of(program, "-json", "link", "show"),

@@ -1,6 +1,7 @@
 package org.rtm.protocol.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.rtm.protocol.linux.Waiting.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,6 +1,8 @@
 package org.rtm.protocol.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.rtm.protocol.linux.Waiting.await;
+import static org.rtm.protocol.linux.Waiting.awaitEquals;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,10 +1,14 @@
 package org.rtm.protocol.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.rtm.protocol.linux.Waiting.await;
+import static org.rtm.protocol.linux.Waiting.awaitEquals;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +24,17 @@ import org.rtm.api.monitor.ForwardingStatus.State;
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class FibTruthTest extends ForwardingFixture {
     private static final String ROUTE = "10.1.0.0/16 via 10.9.0.2 dev va proto 210 metric 20";
+
+    private static final int VERY_MANY = 30_000;
+
+    /** A line, what else is there, and a pause. */
+    private static final String SLOWLY =
+            """
+            while IFS= read -r line; do
+              printf '%s\\n' "$line"
+              dd bs=65536 count=1 2>/dev/null
+              sleep 0.05
+            done""";
 
     /** No comparison but those that something asks for. */
     private static final FibSettings RARELY =
@@ -139,6 +154,43 @@ class FibTruthTest extends ForwardingFixture {
         forwarder.follow(router.manager(), router.notifier());
         awaitRoutes();
         assertThat(forwarder.status(NetAddress.parse("10.2.0.0/16"))).isEmpty();
+    }
+
+    @Test
+    void while_very_many_wait_the_kernel_is_not_asked_to_tell_of_routes_and_is_compared_then()
+            throws IOException {
+        RouteInfo route = RouteInfo.via(router.hop("10.9.0.2", index("va")));
+        for (int i = 0; i < VERY_MANY; i++) {
+            router.put(NetAddress.ipv4(0x14000000 + (i << 8), 24).toString(), route);
+        }
+        Path asked = directory.resolve("asked");
+
+        start(
+                RARELY,
+                program(
+                        """
+                        case "$*" in
+                          *monitor*) echo "${*##*monitor }" >>ASKED;;
+                          *batch*) slowly | exec ip "$@"; exit;;
+                        esac
+                        exec ip "$@"
+                        """
+                                .replace("slowly", SLOWLY)
+                                .replace("ASKED", asked.toString())));
+
+        String all = "link address route";
+        awaitEquals(List.of(all, "link address", all), () -> lines(asked));
+        reconcile();
+        assertThat(forwarder.fib(AddressFamily.IPV4).report())
+                .returns((long) VERY_MANY, FibStatus::installed);
+    }
+
+    private static List<String> lines(Path file) {
+        try {
+            return Files.exists(file) ? Files.readAllLines(file) : List.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** It prints the routes that it read when there is no file any more that holds them back. */

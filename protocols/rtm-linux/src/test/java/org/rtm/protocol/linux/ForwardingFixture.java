@@ -1,6 +1,6 @@
 package org.rtm.protocol.linux;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static org.rtm.protocol.linux.Waiting.awaitEquals;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,8 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,21 +115,5 @@ abstract class ForwardingFixture {
 
     void awaitRoutes(String... routes) {
         awaitEquals(List.of(routes), namespace::routes);
-    }
-
-    static void awaitEquals(List<String> expected, Supplier<List<String>> actual) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (!actual.get().equals(expected) && System.nanoTime() < end) {
-            Thread.yield();
-        }
-        assertThat(actual.get()).isEqualTo(expected);
-    }
-
-    static void await(BooleanSupplier condition) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (!condition.getAsBoolean() && System.nanoTime() < end) {
-            Thread.onSpinWait();
-        }
-        assertThat(condition.getAsBoolean()).isTrue();
     }
 }

@@ -1,6 +1,7 @@
 package org.rtm.protocol.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.rtm.protocol.linux.Waiting.await;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -8,7 +9,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,6 +27,7 @@ class IpMonitorTest {
     private final Watchdog watchdog = new Watchdog();
     private final List<String> told = new CopyOnWriteArrayList<>();
     private volatile Links links = new Links(List.of(UP));
+    private volatile String objects = "route";
     private IpMonitor monitor;
 
     private final class Recorder implements IpMonitor.Listener {
@@ -63,19 +64,11 @@ class IpMonitorTest {
         monitor =
                 new IpMonitor(
                         "the router",
-                        List.of(program),
+                        () -> List.of(program, objects),
                         () -> links,
                         new Recorder(),
                         PACE,
                         log.logger());
-    }
-
-    private static void await(BooleanSupplier condition) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (!condition.getAsBoolean() && System.nanoTime() < end) {
-            Thread.onSpinWait();
-        }
-        assertThat(condition.getAsBoolean()).isTrue();
     }
 
     @Test
@@ -88,7 +81,7 @@ class IpMonitorTest {
             monitor =
                     new IpMonitor(
                             "namespace " + namespace.name(),
-                            KernelTable.monitor(late, namespace.name()),
+                            () -> KernelTable.monitor(late, namespace.name(), "link"),
                             () -> Links.read(table, watchdog, PACE.answer()),
                             new IpMonitor.Listener() {
                                 @Override
@@ -208,6 +201,18 @@ class IpMonitorTest {
                 .first()
                 .isEqualTo(
                         "warn what happens to the interfaces of the router is not heard: ip does not tell that an interface changed");
+    }
+
+    @Test
+    void one_that_is_to_tell_of_something_else_is_followed_by_another_at_once() throws IOException {
+        start(TestProgram.put(directory, "echo \"$1\" >>\"$0.runs\"\nexec sleep 600\n"));
+        await(() -> told.contains("listening"));
+
+        objects = "link";
+
+        await(() -> told.equals(List.of("listening", "deaf", "listening")));
+        assertThat(directory.resolve("ip.runs")).hasContent("route\nlink");
+        assertThat(log.lines()).isEmpty();
     }
 
     @Test

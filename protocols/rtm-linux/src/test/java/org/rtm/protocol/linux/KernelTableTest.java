@@ -57,9 +57,8 @@ class KernelTableTest {
         KernelTable other = new KernelTable("ip", "blue", AddressFamily.IPV6, 254, 210, 20);
 
         assertThat(other.ip("link")).containsExactly("ip", "-n", "blue", "-6", "link");
-        assertThat(KernelTable.monitor("ip", "blue"))
-                .containsExactly(
-                        "ip", "-n", "blue", "-N", "-o", "monitor", "link", "address", "route");
+        assertThat(KernelTable.monitor("ip", "blue", "link", "route"))
+                .containsExactly("ip", "-n", "blue", "-N", "-o", "monitor", "link", "route");
         assertThat(table.show())
                 .containsExactly(
                         "ip", "-4", "-json", "route", "show", "table", "10000", "proto", "210");

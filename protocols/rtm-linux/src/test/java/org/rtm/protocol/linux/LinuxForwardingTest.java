@@ -114,11 +114,7 @@ class LinuxForwardingTest {
     }
 
     private void awaitInstalled(String prefix) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (!isInstalled(prefix) && System.nanoTime() < end) {
-            Thread.yield();
-        }
-        assertThat(isInstalled(prefix)).isTrue();
+        Waiting.await(() -> isInstalled(prefix));
     }
 
     private boolean isInstalled(String prefix) {
