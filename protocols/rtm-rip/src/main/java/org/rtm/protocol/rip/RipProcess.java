@@ -80,7 +80,8 @@ public final class RipProcess implements RipOutput {
     /**
      * Before anything is said to neighbours: configurations of interfaces come one by one, and what
      * started with RIP adds its routes. Who spoke at once would tell of a way around to networks of
-     * its own, which leads back to it.
+     * its own, which leads back to it. Where RIP finds routes that it left, none of this is under
+     * way, and the neighbours are not to miss it.
      */
     private static final Duration SETTLING = Duration.ofSeconds(1);
 
@@ -184,29 +185,33 @@ public final class RipProcess implements RipOutput {
                 0,
                 LOOK_AGAIN.toMillis(),
                 TimeUnit.MILLISECONDS);
-        settleAfter(SETTLING);
+        settle();
     }
 
     /** Runs on interfaces as soon as what is to be redistributed is known. */
-    private void settleAfter(Duration time) {
+    private void settle() {
         thread.schedule(
                 () ->
                         safely(
                                 () -> {
-                                    Duration since = Duration.between(started, steady.instant());
-                                    isSettled =
-                                            redistribution.isOfNothing()
-                                                    || redistribution.isComplete()
-                                                    || since.compareTo(LONGEST_SETTLING) >= 0;
+                                    isSettled = canSettle();
                                     if (isSettled) {
                                         lookAtInterfaces();
                                         runDue();
                                     } else {
-                                        settleAfter(WHILE_SETTLING);
+                                        settle();
                                     }
                                 }),
-                time.toMillis(),
+                WHILE_SETTLING.toMillis(),
                 TimeUnit.MILLISECONDS);
+    }
+
+    private boolean canSettle() {
+        Duration since = Duration.between(started, steady.instant());
+        boolean hasWaited = since.compareTo(SETTLING) >= 0;
+        boolean isBack = registered.filter(each -> each.learned().count() > 0).isPresent();
+        boolean isKnown = redistribution.isOfNothing() || redistribution.isComplete();
+        return isKnown && (isBack || hasWaited) || since.compareTo(LONGEST_SETTLING) >= 0;
     }
 
     /** The interface with a number, for as long as its configuration has not come. */
