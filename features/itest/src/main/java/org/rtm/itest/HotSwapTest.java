@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
 import org.apache.felix.service.command.CommandProcessor;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Converter;
@@ -70,8 +71,13 @@ class HotSwapTest {
     /** More entries than a log keeps. */
     private static final int LOG_LENGTH = 200;
 
+    /**
+     * The VM itself may keep a class loader for longer, with code that it compiled: no object leads
+     * to it then. What leaks is kept at each swap.
+     */
+    private static final int KEPT_BY_VM = 2;
+
     private static final int IMPORTED = 2_000;
-    private static final NetAddress LEARNED = NetAddress.parse("10.5.0.0/16");
     private static final NetAddress ADDED = NetAddress.parse("10.2.0.0/16");
 
     @TempDir Path folder;
@@ -178,6 +184,7 @@ class HotSwapTest {
         }
         Waiting.until("the static route has gone", () -> answers("rtm:static", "there are no"));
         execute("rtm:delete --imported");
+        execute("rtm:delete " + ADDED);
         for (Bundle each : context.getBundles()) {
             if (BROUGHT.contains(each.getSymbolicName())) {
                 each.uninstall();
@@ -226,14 +233,15 @@ class HotSwapTest {
     void rip_is_updated_by_command_without_any_loss_while_a_neighbour_speaks_to_it()
             throws Exception {
         try (LoopbackNeighbour neighbour = LoopbackNeighbour.open()) {
-            Bundle rip = startRip(neighbour);
+            NetAddress learned = NetAddress.parse("10.5.0.0/16");
+            Bundle rip = startRip(neighbour, learned);
             beginLoad();
 
             swapAndCheck(
                     rip,
                     SWAPS,
                     (bundle, jar) -> {
-                        neighbour.tell(LEARNED, 3);
+                        neighbour.tell(learned, 3);
                         update(bundle, jar);
                     });
         }
@@ -243,7 +251,9 @@ class HotSwapTest {
     void rip_is_replaced_in_the_deploy_folder_without_any_loss_while_a_neighbour_speaks_to_it()
             throws Exception {
         try (LoopbackNeighbour neighbour = LoopbackNeighbour.open()) {
-            Bundle rip = startRip(neighbour);
+            // Another one: when RIP has gone, what it has learned is held down for a while.
+            NetAddress learned = NetAddress.parse("10.6.0.0/16");
+            Bundle rip = startRip(neighbour, learned);
             beginLoad();
             Path file = deployInPlaceOf(rip);
 
@@ -251,13 +261,13 @@ class HotSwapTest {
                     rip,
                     FILES,
                     (bundle, jar) -> {
-                        neighbour.tell(LEARNED, 3);
+                        neighbour.tell(learned, 3);
                         deploy(file, jar);
                     });
         }
     }
 
-    private Bundle startRip(LoopbackNeighbour neighbour) throws Exception {
+    private Bundle startRip(LoopbackNeighbour neighbour, NetAddress learned) throws Exception {
         String loopback =
                 NetworkInterface.getByInetAddress(InetAddress.getByName("127.0.0.1")).getName();
         configure(
@@ -268,9 +278,9 @@ class HotSwapTest {
                         "org.rtm.protocol.rip.interface", "swap", "?"),
                 Map.of("interface.name", loopback));
         Bundle rip = install("rtm-rip");
-        Waiting.until("RIP runs", () -> answers("rtm:rip", "next update in"));
-        neighbour.tell(LEARNED, 3);
-        Waiting.until("it has learned", () -> answers("rtm:lookup " + LEARNED, "[120/4]"));
+        Waiting.until("RIP runs", this::isRipRunning);
+        neighbour.tell(learned, 3);
+        Waiting.until("it has learned", () -> answers("rtm:lookup " + learned, "[120/4]"));
         return rip;
     }
 
@@ -345,6 +355,7 @@ class HotSwapTest {
         Waiting.until("version " + next + " runs", () -> runs(bundle, next));
         Waiting.until("all services are back", () -> Footprint.services(context), services);
         Waiting.until("its routes are its own again", this::isNothingStale);
+        Waiting.until("RIP runs if there is one", () -> !hasRip() || isRipRunning());
     }
 
     /**
@@ -371,6 +382,16 @@ class HotSwapTest {
         return more;
     }
 
+    private boolean hasRip() {
+        return Stream.of(context.getBundles())
+                .anyMatch(each -> each.getSymbolicName().equals("rtm-rip"));
+    }
+
+    /** It waits for others, so it is not enough that the bundle does. */
+    private boolean isRipRunning() {
+        return answers("rtm:rip", "next update in");
+    }
+
     private static boolean runs(Bundle bundle, Version version) {
         return bundle.getVersion().equals(version) && bundle.getState() == Bundle.ACTIVE;
     }
@@ -388,7 +409,8 @@ class HotSwapTest {
 
     private boolean areReplacedGone() {
         System.gc();
-        return replaced.stream().allMatch(loader -> loader.get() == null);
+        long kept = replaced.stream().filter(loader -> loader.get() != null).count();
+        return kept <= Math.min(KEPT_BY_VM, replaced.size() / 3);
     }
 
     private boolean answers(String command, String part) {

@@ -1,16 +1,19 @@
 package org.rtm.itest;
 
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Dictionary;
 import java.util.HashMap;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -134,12 +137,22 @@ class ObservabilityTest {
             }
             rip.addRoute(TEN, RouteInfo.via());
 
-            assertThat(FlightRecorder.getFlightRecorder().getEventTypes())
-                    .extracting(EventType::getName)
-                    .filteredOn(name -> name.startsWith("org.rtm."))
-                    .contains("org.rtm.NotifierStart", "org.rtm.RouteChange")
-                    .doesNotHaveDuplicates();
+            Waiting.until("there is each event once", () -> duplicates(eventNames()), Set.of());
+            assertThat(eventNames()).contains("org.rtm.NotifierStart", "org.rtm.RouteChange");
         }
+    }
+
+    private static List<String> eventNames() {
+        return FlightRecorder.getFlightRecorder().getEventTypes().stream()
+                .map(EventType::getName)
+                .filter(name -> name.startsWith("org.rtm."))
+                .toList();
+    }
+
+    private static Set<String> duplicates(List<String> names) {
+        return names.stream()
+                .filter(name -> Collections.frequency(names, name) > 1)
+                .collect(toSet());
     }
 
     private void refresh(Bundle bundle) throws InterruptedException {
