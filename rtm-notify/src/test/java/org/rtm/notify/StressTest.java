@@ -22,12 +22,12 @@ import org.rtm.api.NetAddress;
 
 /**
  * Writers, readers, enumerations, clients of change notification, locks and entities that come and
- * go, all at once in both tables, on the prefixes of the Internet: a minute, or {@code
+ * go, all at once in both tables, on the prefixes of the Internet: half a minute, or {@code
  * -Drtm.stress.minutes=60}. In rounds: after each, everybody pauses, and what is left is checked.
  */
 class StressTest {
     private static final double MINUTES =
-            Double.parseDouble(System.getProperty("rtm.stress.minutes", "1"));
+            Double.parseDouble(System.getProperty("rtm.stress.minutes", "0.5"));
     private static final long SEED = Long.getLong("rtm.stress.seed", System.nanoTime());
     private static final int PREFIXES_IN_FAMILY = 12_000;
     private static final int SECONDS_IN_ROUND = 10;
