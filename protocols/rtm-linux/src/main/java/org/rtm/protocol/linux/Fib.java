@@ -94,6 +94,7 @@ final class Fib {
         TABLE,
         CHANGES,
         LINKS,
+        LINKS_MAYBE,
         LOSS,
         END
     }
@@ -161,9 +162,22 @@ final class Fib {
                 });
     }
 
-    /** Something about the interfaces or their addresses changed. */
+    /**
+     * Something about the interfaces or their addresses changed. They may be as before when they
+     * are looked at, and routes lost all the same.
+     */
     void linksChanged() {
-        inbox.put(Subject.LINKS, () -> isLinkDue = true);
+        inbox.put(
+                Subject.LINKS,
+                () -> {
+                    isLinkDue = true;
+                    compareAfterEvent();
+                });
+    }
+
+    /** It is not known whether something about the interfaces changed. */
+    void checkLinks() {
+        inbox.put(Subject.LINKS_MAYBE, () -> isLinkDue = true);
     }
 
     /** How many destinations wait for their turn, as it was a moment ago. */
@@ -369,6 +383,9 @@ final class Fib {
         links = now;
         isLinkDue = false;
         Set<Integer> changed = now.changedSince(before);
+        if (changed.isEmpty()) {
+            return;
+        }
         entries.forEach(
                 entry -> {
                     if (entry.isThrough(changed)) {

@@ -102,14 +102,20 @@ final class FibWriter implements AutoCloseable {
         while (!sent.isEmpty() && batch.isAnswerReady()) {
             settleFirst();
         }
-        boolean isAlone = entries.hasSuspects();
-        boolean hasRoom = sent.size() < (isAlone ? 1 : MOST_SLICES);
-        List<Turn> slice = hasRoom ? slice(isAlone ? 1 : MOST_CHARACTERS_IN_SLICE) : List.of();
-        if (!slice.isEmpty()) {
+        boolean hasSent = false;
+        for (List<Turn> slice = nextSlice(); !slice.isEmpty(); slice = nextSlice()) {
             send(slice);
-        } else if (!sent.isEmpty() && mayWait) {
+            hasSent = true;
+        }
+        if (!hasSent && !sent.isEmpty() && mayWait) {
             settleFirst();
         }
+    }
+
+    private List<Turn> nextSlice() {
+        boolean isAlone = entries.hasSuspects();
+        boolean hasRoom = sent.size() < (isAlone ? 1 : MOST_SLICES);
+        return hasRoom ? slice(isAlone ? 1 : MOST_CHARACTERS_IN_SLICE) : List.of();
     }
 
     /** Waits until everything that was sent is done. */

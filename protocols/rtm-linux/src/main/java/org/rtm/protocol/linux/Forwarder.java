@@ -59,6 +59,16 @@ final class Forwarder {
                                         pace.answer()),
                         new IpMonitor.Listener() {
                             @Override
+                            public void listening() {
+                                if (isFlooded) {
+                                    // All routes are compared when it listens to them again.
+                                    fibs.forEach(Fib::checkLinks);
+                                } else {
+                                    linksChanged();
+                                }
+                            }
+
+                            @Override
                             public void linksChanged() {
                                 fibs.forEach(Fib::linksChanged);
                             }

@@ -80,7 +80,9 @@ class FibRateTest {
         try (TestNamespace namespace = new TestNamespace()) {
             try (BufferedWriter out = Files.newBufferedWriter(file)) {
                 for (NetAddress each : prefixes) {
-                    out.write("route add " + each + " via 10.9.0.2 dev va table 10000\n");
+                    out.write(
+                            "route add %s table 10000 proto 210 metric 20 via 10.9.0.2 dev va\n"
+                                    .formatted(each));
                 }
             }
             long start = System.nanoTime();
