@@ -18,6 +18,8 @@ import org.rtm.api.RtmStatus;
 /** That docs/errors.md lists every message there is, and none that there is not. */
 class ErrorsTest {
     private static final String ERRORS = "docs/errors.md";
+    private static final String STATIC = "protocols/rtm-static";
+    private static final String LOCAL = "protocols/rtm-local";
     private static final String RIP = "protocols/rtm-rip";
     private static final String LINUX = "protocols/rtm-linux";
     private static final String WEB_CONSOLE = "features/webconsole";
@@ -26,6 +28,8 @@ class ErrorsTest {
                     "rtm-api",
                     "rtm-impl",
                     "rtm-notify",
+                    STATIC,
+                    LOCAL,
                     RIP,
                     LINUX,
                     "features/observability/rtm-events",
@@ -40,14 +44,23 @@ class ErrorsTest {
                     "(?:(\\w+)\\s*\\.because|\\blog\\s*\\.(warn|error))\\s*\\("
                             + "((?:\"(?:[^\"\\\\]|\\\\.)*+\"|[^\",;])*+)");
 
+    private static final Pattern CHECKED =
+            Pattern.compile("new IllegalArgumentException\\s*\\(\\s*" + LITERAL);
+
+    private static final String STATIC_CONFIGURATION = "Configuration of static routes";
+    private static final Pattern WRONG_VALUE =
+            Pattern.compile("new WrongValue\\s*\\(\\s*" + LITERAL);
+    private static final String OBSTACLES = "Why a static route waits";
+    private static final Pattern OBSTACLE = Pattern.compile("new Obstacle\\s*\\(\\s*" + LITERAL);
+
+    private static final String LOCAL_CONFIGURATION = "Configuration of local routes";
+
     /** What a configuration of RIP is checked by. */
     private static final String CHECKED_BY =
             "(ConfiguredInterface|RipInterfaces|RipTimers|InterfaceSettings|ExternalRoute"
                     + "|AuthenticationEntry|CryptographicAuthentication)\\.java";
 
     private static final String RIP_CONFIGURATION = "Configuration of RIP";
-    private static final Pattern CHECKED =
-            Pattern.compile("new IllegalArgumentException\\s*\\(\\s*" + LITERAL);
     private static final String RIP_REFUSALS = "What RIP refuses of its neighbours";
     private static final Pattern RIP_REFUSAL = Pattern.compile("    [A-Z_]+\\(" + LITERAL + "\\)");
 
@@ -66,6 +79,9 @@ class ErrorsTest {
     private static final List<String> OTHERWISE =
             List.of(
                     "Configuration",
+                    STATIC_CONFIGURATION,
+                    OBSTACLES,
+                    LOCAL_CONFIGURATION,
                     RIP_CONFIGURATION,
                     RIP_REFUSALS,
                     FORWARDING_CONFIGURATION,
@@ -84,7 +100,8 @@ class ErrorsTest {
      */
     private record Message(String group, String text) {
         static Message of(String group, String text) {
-            return new Message(group, VALUE.matcher(text).replaceAll("<>"));
+            String said = VALUE.matcher(text).replaceAll("<>");
+            return new Message(group, said.replace("%%", "%"));
         }
 
         /** What the message always says. */
@@ -212,6 +229,21 @@ class ErrorsTest {
                         .toList();
 
         assertThat(listed).containsExactlyElementsOf(expected);
+    }
+
+    @Test
+    void every_refusal_of_a_static_route_is_listed_and_stands_in_its_tests() {
+        assertListed(STATIC_CONFIGURATION, STATIC, "\\w+\\.java", WRONG_VALUE);
+    }
+
+    @Test
+    void every_reason_why_a_static_route_waits_is_listed_and_stands_in_its_tests() {
+        assertListed(OBSTACLES, STATIC, "\\w+\\.java", OBSTACLE);
+    }
+
+    @Test
+    void every_refusal_of_a_configuration_of_local_routes_is_listed_and_stands_in_its_tests() {
+        assertListed(LOCAL_CONFIGURATION, LOCAL, "\\w+\\.java", CHECKED);
     }
 
     @Test

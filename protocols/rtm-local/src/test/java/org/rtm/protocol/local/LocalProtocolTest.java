@@ -2,7 +2,6 @@ package org.rtm.protocol.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.reflect.Proxy;
 import java.net.SocketException;
 import java.time.Clock;
 import java.util.Map;
@@ -15,7 +14,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.osgi.service.log.Logger;
 import org.rtm.api.NetAddress;
 import org.rtm.api.link.LinkEvents;
 import org.rtm.impl.InstanceSettings;
@@ -28,13 +26,8 @@ class LocalProtocolTest {
     private static final Map<String, Object> OFTEN = Map.of("interval", "100");
     private static final int DESTINATIONS_OF_ADDRESS = 2;
 
-    private final Logger log =
-            (Logger)
-                    Proxy.newProxyInstance(
-                            getClass().getClassLoader(),
-                            new Class<?>[] {Logger.class},
-                            (proxy, method, arguments) -> null);
-    private final RoutingTables tables = new RoutingTables(Clock.systemUTC(), log);
+    private final LogLines logged = new LogLines();
+    private final RoutingTables tables = new RoutingTables(Clock.systemUTC(), logged.log());
     private final Set<LocalRoute> present = new CopyOnWriteArraySet<>();
     private final AtomicInteger reads = new AtomicInteger();
     private final AtomicInteger failures = new AtomicInteger();
@@ -74,7 +67,8 @@ class LocalProtocolTest {
 
     private void start(Map<String, Object> configuration) {
         protocol =
-                new LocalProtocol(tables.manager(0, ""), log, configuration, this::readInterfaces);
+                new LocalProtocol(
+                        tables.manager(0, ""), logged.log(), configuration, this::readInterfaces);
     }
 
     private Set<LocalRoute> readInterfaces() throws SocketException {
@@ -164,6 +158,33 @@ class LocalProtocolTest {
 
         events.tell();
 
+        await(() -> destinations() == DESTINATIONS_OF_ADDRESS);
+    }
+
+    @Test
+    void interfaces_that_cannot_be_read_are_logged_once_until_they_can() {
+        add("192.0.2.7");
+        failures.set(2);
+
+        start(OFTEN);
+
+        await(() -> destinations() == DESTINATIONS_OF_ADDRESS);
+        assertThat(logged.lines())
+                .containsExactly("warn the local routes do not follow the interfaces yet");
+        failures.set(1);
+        await(() -> logged.lines().size() == 2);
+    }
+
+    @Test
+    void a_wrong_interval_is_refused_with_its_reason_and_it_goes_on_looking() {
+        start(OFTEN);
+
+        protocol.configure(Map.of("interval", "soon"));
+
+        assertThat(logged.lines())
+                .containsExactly(
+                        "error the configuration org.rtm.protocol.local was refused: interval is 'soon'; allowed is a number of milliseconds from 100 to 60000");
+        add("192.0.2.7");
         await(() -> destinations() == DESTINATIONS_OF_ADDRESS);
     }
 }

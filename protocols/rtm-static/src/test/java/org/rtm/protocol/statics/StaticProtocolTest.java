@@ -2,6 +2,7 @@ package org.rtm.protocol.statics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.util.Dictionary;
@@ -10,12 +11,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.osgi.framework.ServiceReference;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.cm.ConfigurationEvent;
 import org.osgi.service.log.Logger;
 import org.rtm.api.AddressFamily;
 import org.rtm.api.EntityInfo;
@@ -37,6 +43,8 @@ class StaticProtocolTest {
     private final Logger silent = proxy(Logger.class, null);
     private final RoutingTables tables = new RoutingTables(Clock.systemUTC(), silent);
     private final List<Configuration> present = new CopyOnWriteArrayList<>();
+    private final List<String> logged = new CopyOnWriteArrayList<>();
+    private final AtomicInteger failures = new AtomicInteger();
     private final CountDownLatch isListed = new CountDownLatch(1);
     private volatile Thread slow;
     private volatile Thread quick;
@@ -75,6 +83,60 @@ class StaticProtocolTest {
         protocol.stop();
     }
 
+    @Test
+    void configurations_that_cannot_be_listed_are_logged_once_until_they_can() {
+        present.add(configuration());
+        failures.set(2);
+        StaticProtocol protocol = new StaticProtocol(configurations(), recording());
+
+        protocol.addManager(rtm);
+        protocol.configurationEvent(changed());
+        protocol.configurationEvent(changed());
+
+        await(() -> destinations() == 1);
+        assertThat(logged)
+                .containsExactly("warn the static routes do not follow their configurations yet");
+        failures.set(1);
+        protocol.configurationEvent(changed());
+        await(() -> logged.size() == 2);
+        protocol.stop();
+    }
+
+    private Logger recording() {
+        return (Logger)
+                Proxy.newProxyInstance(
+                        getClass().getClassLoader(),
+                        new Class<?>[] {Logger.class},
+                        (proxy, method, arguments) -> {
+                            logged.add(method.getName() + " " + arguments[0]);
+                            return null;
+                        });
+    }
+
+    private static ConfigurationEvent changed() {
+        @SuppressWarnings("unchecked")
+        ServiceReference<ConfigurationAdmin> admin = proxy(ServiceReference.class, null);
+        return new ConfigurationEvent(
+                admin,
+                ConfigurationEvent.CM_UPDATED,
+                StaticConfiguration.PID,
+                StaticConfiguration.PID + "~ten");
+    }
+
+    private long destinations() {
+        return tables.instances().get(0).tables().stream()
+                .mapToLong(table -> table.destinations())
+                .sum();
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!condition.getAsBoolean() && System.nanoTime() < end) {
+            Thread.onSpinWait();
+        }
+        assertThat(condition.getAsBoolean()).isTrue();
+    }
+
     private static TableObserver recordingTo(List<NetAddress> withdrawn) {
         return (destination, all, best, forwarding, gone) -> {
             if (!gone.isEmpty()) {
@@ -83,13 +145,19 @@ class StaticProtocolTest {
         };
     }
 
-    /** Lists what is present; to the slow one, what was when it asked, as late as can be. */
+    /**
+     * Fails as often as it is to; then lists what is present, and to the slow one, what was when it
+     * asked, as late as can be.
+     */
     private ConfigurationAdmin configurations() {
         return (ConfigurationAdmin)
                 Proxy.newProxyInstance(
                         getClass().getClassLoader(),
                         new Class<?>[] {ConfigurationAdmin.class},
                         (proxy, method, arguments) -> {
+                            if (failures.getAndDecrement() > 0) {
+                                throw new IOException("the store cannot be read");
+                            }
                             Configuration[] listed = present.toArray(new Configuration[0]);
                             if (Thread.currentThread() == slow && isListed.getCount() > 0) {
                                 isListed.countDown();

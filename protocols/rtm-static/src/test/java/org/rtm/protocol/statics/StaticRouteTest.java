@@ -86,27 +86,25 @@ class StaticRouteTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            quoteCharacter = '"',
-            textBlock =
-                    """
-                    prefix     |                           | prefix is not set; allowed is one like 10.0.0.0/8 or 2001:db8::/32
-                    prefix     | 300.1.1.1/8               | prefix: '300.1.1.1/8' is not an IPv4 or IPv6 address or prefix
-                    prefix     | 10.0.0.1/8                | prefix: 10.0.0.1/8 has bits set past its length of 8; without them it is 10.0.0.0/8
-                    next.hops  |                           | next.hops is not set; a route has next hops, an interface, or blackhole 'true'
-                    next.hops  | router                    | next.hops: 'router' is not an IPv4 or IPv6 address or prefix
-                    next.hops  | 192.0.2.0/24              | next.hops: '192.0.2.0/24' is a prefix; allowed are addresses
-                    next.hops  | 2001:db8::1               | next.hops: 2001:db8::1 is IPv6, but 10.0.0.0/8 is IPv4
-                    next.hops  | 0.0.0.0                   | next.hops: '0.0.0.0' is no router's address; for a destination on a link set interface only
-                    next.hops  | 192.0.2.1%                | next.hops: '192.0.2.1%' lacks an interface's name, or its index from 1, after the %
-                    next.hops  | 192.0.2.1, 192.0.2.1      | next.hops is '192.0.2.1, 192.0.2.1'; each is allowed once
-                    interface  | 0                         | interface is '0'; allowed is an interface's name or its index from 1
-                    blackhole  | true                      | blackhole is 'true' beside next.hops '192.0.2.1'; a black hole has no next hop and no interface
-                    blackhole  | yes                       | blackhole is 'yes'; allowed are true and false
-                    metric     | -1                        | metric is '-1'; allowed is a number from 0 to 4294967295
-                    preference | low                       | preference is 'low'; allowed is a number from 0 to 4294967295
-                    tag        | 4294967296                | tag is '4294967296'; allowed is a number from 0 to 4294967295
-                    instance   | 65536                     | instance is '65536'; allowed is a number from 0 to 65535
-                    """)
+            value = {
+                "prefix | | prefix is not set; allowed is one like 10.0.0.0/8 or 2001:db8::/32",
+                "prefix | 300.1.1.1/8 | prefix: '300.1.1.1/8' is not an IPv4 or IPv6 address or prefix",
+                "prefix | 10.0.0.1/8 | prefix: 10.0.0.1/8 has bits set past its length of 8; without them it is 10.0.0.0/8",
+                "next.hops | | next.hops is not set; a route has next hops, an interface, or blackhole 'true'",
+                "next.hops | router | next.hops: 'router' is not an IPv4 or IPv6 address or prefix",
+                "next.hops | 192.0.2.0/24 | next.hops: '192.0.2.0/24' is a prefix; allowed are addresses",
+                "next.hops | 2001:db8::1 | next.hops: 2001:db8::1 is IPv6, but 10.0.0.0/8 is IPv4",
+                "next.hops | 0.0.0.0 | next.hops: '0.0.0.0' is no router's address; for a destination on a link set interface only",
+                "next.hops | 192.0.2.1% | next.hops: '192.0.2.1%' lacks an interface's name, or its index from 1, after the %",
+                "next.hops | 192.0.2.1, 192.0.2.1 | next.hops is '192.0.2.1, 192.0.2.1'; each is allowed once",
+                "interface | 0 | interface is '0'; allowed is an interface's name or its index from 1",
+                "blackhole | true | blackhole is 'true' beside next.hops '192.0.2.1'; a black hole has no next hop and no interface",
+                "blackhole | yes | blackhole is 'yes'; allowed are true and false",
+                "metric | -1 | metric is '-1'; allowed is a number from 0 to 4294967295",
+                "preference | low | preference is 'low'; allowed is a number from 0 to 4294967295",
+                "tag | 4294967296 | tag is '4294967296'; allowed is a number from 0 to 4294967295",
+                "instance | 65536 | instance is '65536'; allowed is a number from 0 to 65535",
+            })
     void a_wrong_value_is_refused_with_what_is_allowed(
             String property, String value, String reason) {
         Map<String, String> properties = new HashMap<>();

@@ -26,6 +26,7 @@ import org.rtm.api.Route;
 import org.rtm.api.RouteQuery;
 import org.rtm.api.RouteSnapshot;
 import org.rtm.api.RouteState;
+import org.rtm.api.RoutingTableManager;
 import org.rtm.api.TableEnumeration;
 import org.rtm.api.monitor.EntityStatus;
 import org.rtm.impl.InstanceSettings;
@@ -325,8 +326,32 @@ class StaticRoutesTest {
         routes.follow(configurations);
         assertThat(table()).isEmpty();
         assertThat(logged)
-                .hasSize(2)
-                .allMatch(line -> line.startsWith("warn the static route lab"));
+                .containsExactly(
+                        "warn the static route lab waits: there is no interface 'ppp0'; there are eth0, eth1",
+                        "warn the static route lab waits: there is no interface 'ppp0'; there are eth0, eth1");
+    }
+
+    @Test
+    void an_entry_waits_for_a_routing_table_manager() {
+        List<RoutingTableManager> managers = new ArrayList<>();
+        StaticRoutes early = new StaticRoutes(() -> managers.stream().findFirst(), Map::of, log);
+        configurations.put("lab", Map.of("prefix", "10.0.0.0/8", "blackhole", "true"));
+        early.follow(configurations);
+        assertThat(early.entries())
+                .singleElement()
+                .satisfies(
+                        lab -> {
+                            assertThat(lab.state()).isEqualTo(State.WAITING);
+                            assertThat(lab.reason())
+                                    .contains(
+                                            "no routing table manager runs; its bundle is rtm-impl");
+                        });
+
+        managers.add(tables.manager(0, ""));
+        early.follow(configurations);
+
+        assertThat(table()).containsExactly("10.0.0.0/8 [3/0] BLACKHOLE");
+        early.close();
     }
 
     @Test
