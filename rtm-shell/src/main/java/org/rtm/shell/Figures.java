@@ -5,20 +5,28 @@ import java.lang.management.MemoryMXBean;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.rtm.api.monitor.EntityStatus;
+import org.rtm.api.monitor.ForwardingStatus.State;
 import org.rtm.api.monitor.TableStatus;
 import org.rtm.shell.answer.InstanceTable;
 import org.rtm.shell.answer.Statistics;
+import org.rtm.shell.answer.Statistics.Forwarding;
 import org.rtm.shell.answer.Statistics.Memory;
 import org.rtm.shell.answer.Statistics.TableFigures;
+import org.rtm.shell.entity.ShellEntities;
 
 /** Makes figures of what tables were at two moments, and of the process. */
 final class Figures {
     private Figures() {}
 
     /** A table that came meanwhile is left out. */
-    static Statistics of(List<InstanceTable> before, List<InstanceTable> after, Duration interval) {
+    static Statistics of(
+            ShellEntities entities,
+            List<InstanceTable> before,
+            List<InstanceTable> after,
+            Duration interval) {
         List<TableFigures> figures = new ArrayList<>();
         for (InstanceTable table : after) {
             Optional<InstanceTable> earlier =
@@ -29,13 +37,13 @@ final class Figures {
                                                     && other.status().family()
                                                             == table.status().family())
                             .findFirst();
-            earlier.ifPresent(it -> figures.add(figures(it.status(), table, interval)));
+            earlier.ifPresent(it -> figures.add(figures(entities, it.status(), table, interval)));
         }
         return new Statistics(interval, figures, memory());
     }
 
     private static TableFigures figures(
-            TableStatus before, InstanceTable table, Duration interval) {
+            ShellEntities entities, TableStatus before, InstanceTable table, Duration interval) {
         TableStatus now = table.status();
         return new TableFigures(
                 table.instance(),
@@ -50,7 +58,19 @@ final class Figures {
                 now.changes(),
                 rate(now.changes() - before.changes(), interval),
                 callbacks(now),
-                rate(callbacks(now) - callbacks(before), interval));
+                rate(callbacks(now) - callbacks(before), interval),
+                forwarding(entities, table));
+    }
+
+    private static Optional<Forwarding> forwarding(ShellEntities entities, InstanceTable table) {
+        Map<State, Long> counts = entities.forwarding(table.instance(), table.status().family());
+        return counts.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new Forwarding(
+                                counts.get(State.INSTALLED),
+                                counts.get(State.QUEUED),
+                                counts.get(State.REJECTED)));
     }
 
     private static long callbacks(TableStatus table) {

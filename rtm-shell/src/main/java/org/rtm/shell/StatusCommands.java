@@ -199,7 +199,10 @@ public final class StatusCommands {
                     List<InstanceTable> before = Arguments.tables(entities, instance, ipv4, ipv6);
                     Duration interval = stopwatch.pause(Duration.ofSeconds(seconds));
                     return Figures.of(
-                            before, Arguments.tables(entities, instance, ipv4, ipv6), interval);
+                            entities,
+                            before,
+                            Arguments.tables(entities, instance, ipv4, ipv6),
+                            interval);
                 });
     }
 

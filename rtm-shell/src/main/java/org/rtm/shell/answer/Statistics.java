@@ -3,6 +3,7 @@ package org.rtm.shell.answer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.rtm.api.AddressFamily;
 
 /**
@@ -31,6 +32,7 @@ public record Statistics(Duration interval, List<TableFigures> tables, Memory me
      * @param changesPerSecond how many there were in a second of the interval
      * @param callbacks how many call-backs have run
      * @param callbacksPerSecond how many ran in a second of the interval
+     * @param forwarding how its best routes fare; empty where nothing forwards them
      */
     public record TableFigures(
             int instance,
@@ -42,7 +44,17 @@ public record Statistics(Duration interval, List<TableFigures> tables, Memory me
             long changes,
             double changesPerSecond,
             long callbacks,
-            double callbacksPerSecond) {}
+            double callbacksPerSecond,
+            Optional<Forwarding> forwarding) {}
+
+    /**
+     * How the best routes of a table fare on their way to what forwards packets.
+     *
+     * @param installed how many destinations the forwarder has
+     * @param queued how many wait for their turn
+     * @param rejected how many it does not have
+     */
+    public record Forwarding(long installed, long queued, long rejected) {}
 
     /**
      * The memory of the process.

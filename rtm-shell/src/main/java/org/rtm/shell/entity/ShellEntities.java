@@ -35,6 +35,7 @@ import org.rtm.api.View;
 import org.rtm.api.monitor.EntityStatus;
 import org.rtm.api.monitor.ForwardingMonitor;
 import org.rtm.api.monitor.ForwardingStatus;
+import org.rtm.api.monitor.ForwardingStatus.State;
 import org.rtm.api.monitor.InstanceStatus;
 import org.rtm.api.monitor.RtmMonitor;
 import org.rtm.api.monitor.TableStatus;
@@ -151,6 +152,17 @@ public final class ShellEntities {
             }
         }
         return Optional.empty();
+    }
+
+    /** Counts the destinations of a table by how they fare; empty where nothing forwards them. */
+    public Map<State, Long> forwarding(int instance, AddressFamily family) {
+        for (ForwardingMonitor each : forwarders) {
+            Map<State, Long> counts = each.counts(instance, family);
+            if (!counts.isEmpty()) {
+                return counts;
+            }
+        }
+        return Map.of();
     }
 
     /** Returns what tells of all instances. */

@@ -252,14 +252,34 @@ final class StateText {
                     rate(table.callbacksPerSecond()));
         }
         Statistics.Memory memory = statistics.memory();
-        return "%s\n\nRates are of %s. Heap: %d MB in use of %d MB, which may become %d MB; %d threads"
+        return "%s%s\n\nRates are of %s. Heap: %d MB in use of %d MB, which may become %d MB; %d threads"
                 .formatted(
                         columns.text(screen),
+                        forwarding(statistics, screen),
                         seconds(statistics.interval()),
                         memory.heapUsed() / MEGABYTE,
                         memory.heapCommitted() / MEGABYTE,
                         memory.heapLimit() / MEGABYTE,
                         memory.threads());
+    }
+
+    /** A table of its own: the one before it is as wide as a screen. */
+    private static String forwarding(Statistics statistics, Screen screen) {
+        Columns columns = new Columns(">Instance", "Family", ">Installed", ">Queued", ">Rejected");
+        boolean isForwarded = false;
+        for (Statistics.TableFigures table : statistics.tables()) {
+            if (table.forwarding().isPresent()) {
+                Statistics.Forwarding forwarding = table.forwarding().get();
+                columns.row(
+                        table.instance(),
+                        table.family(),
+                        forwarding.installed(),
+                        forwarding.queued(),
+                        forwarding.rejected());
+                isForwarded = true;
+            }
+        }
+        return isForwarded ? "\n\n" + columns.text(screen) : "";
     }
 
     private static String rate(double rate) {

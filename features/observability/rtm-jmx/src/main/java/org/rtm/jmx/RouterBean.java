@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import javax.management.JMException;
 import javax.management.ObjectName;
@@ -15,8 +16,11 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.rtm.api.AddressFamily;
 import org.rtm.api.EntityInfo;
 import org.rtm.api.monitor.EntityStatus;
+import org.rtm.api.monitor.ForwardingMonitor;
+import org.rtm.api.monitor.ForwardingStatus.State;
 import org.rtm.api.monitor.InstanceStatus;
 import org.rtm.api.monitor.NotificationMonitor;
 import org.rtm.api.monitor.NotificationStatus;
@@ -32,6 +36,7 @@ public final class RouterBean implements RouterMXBean {
 
     private final RtmMonitor monitor;
     private final ObjectName name;
+    private final List<ForwardingMonitor> forwarders = new CopyOnWriteArrayList<>();
     private volatile NotificationMonitor notifications;
 
     @Activate
@@ -55,6 +60,18 @@ public final class RouterBean implements RouterMXBean {
         }
     }
 
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    public void addForwarder(ForwardingMonitor forwarder) {
+        forwarders.add(forwarder);
+    }
+
+    public void removeForwarder(ForwardingMonitor forwarder) {
+        forwarders.remove(forwarder);
+    }
+
     @Override
     public Map<Integer, InstanceFigures> getInstances() {
         return monitor.instances().stream()
@@ -66,7 +83,7 @@ public final class RouterBean implements RouterMXBean {
         Map<String, TableFigures> figures = new TreeMap<>();
         for (InstanceStatus instance : monitor.instances()) {
             for (TableStatus table : instance.tables()) {
-                figures.put(instance.instance() + "/" + table.family(), new TableFigures(table));
+                figures.put(key(instance, table), new TableFigures(table));
             }
         }
         return figures;
@@ -98,6 +115,32 @@ public final class RouterBean implements RouterMXBean {
             figures.put(entity + "/" + place, new NotificationFigures(registration));
         }
         return figures;
+    }
+
+    @Override
+    public Map<String, ForwardingFigures> getForwarding() {
+        Map<String, ForwardingFigures> figures = new TreeMap<>();
+        for (InstanceStatus instance : monitor.instances()) {
+            for (TableStatus table : instance.tables()) {
+                Map<State, Long> counts = forwarding(instance.instance(), table.family());
+                if (!counts.isEmpty()) {
+                    figures.put(key(instance, table), new ForwardingFigures(counts));
+                }
+            }
+        }
+        return figures;
+    }
+
+    private Map<State, Long> forwarding(int instance, AddressFamily family) {
+        return forwarders.stream()
+                .map(forwarder -> forwarder.counts(instance, family))
+                .filter(counts -> !counts.isEmpty())
+                .findFirst()
+                .orElse(Map.of());
+    }
+
+    private static String key(InstanceStatus instance, TableStatus table) {
+        return instance.instance() + "/" + table.family();
     }
 
     private static String key(EntityInfo entity) {

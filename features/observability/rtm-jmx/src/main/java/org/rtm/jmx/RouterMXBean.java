@@ -18,4 +18,10 @@ public interface RouterMXBean {
      * 0/IPv4/RIP-1/1}. None while there is no notifier.
      */
     Map<String, NotificationFigures> getNotifications();
+
+    /**
+     * How best routes fare on their way to what forwards packets, by table: {@code 0/IPv4}. Only
+     * tables that something forwards. All their destinations are counted each time.
+     */
+    Map<String, ForwardingFigures> getForwarding();
 }

@@ -7,6 +7,7 @@ import java.lang.reflect.Proxy;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanInfo;
 import javax.management.MBeanServer;
@@ -23,6 +24,9 @@ import org.rtm.api.EntityRegistration;
 import org.rtm.api.NetAddress;
 import org.rtm.api.ProtocolId;
 import org.rtm.api.RouteInfo;
+import org.rtm.api.monitor.ForwardingMonitor;
+import org.rtm.api.monitor.ForwardingStatus;
+import org.rtm.api.monitor.ForwardingStatus.State;
 import org.rtm.api.notify.ChangeRequest;
 import org.rtm.api.notify.ChangeType;
 import org.rtm.impl.InstanceSettings;
@@ -99,14 +103,51 @@ class RouterBeanTest {
         assertThat(row("Notifications", "0/IPv4/RIP-1/1").get("pending")).isEqualTo(1L);
 
         bean.unsetNotifications(notifier);
-        assertThat(((TabularData) server.getAttribute(name, "Notifications")).isEmpty()).isTrue();
+        assertThat(table("Notifications").isEmpty()).isTrue();
+    }
+
+    @Test
+    void a_client_of_jmx_reads_how_best_routes_fare_while_something_forwards_them()
+            throws Exception {
+        ForwardingMonitor forwarder = new Ipv4Forwarder();
+        assertThat(table("Forwarding").isEmpty()).isTrue();
+
+        bean.addForwarder(forwarder);
+
+        assertThat(table("Forwarding").size()).isEqualTo(1);
+        CompositeData figures = row("Forwarding", "0/IPv4");
+        assertThat(figures.get("installed")).isEqualTo(5L);
+        assertThat(figures.get("queued")).isEqualTo(2L);
+        assertThat(figures.get("rejected")).isEqualTo(0L);
+
+        bean.removeForwarder(forwarder);
+        assertThat(table("Forwarding").isEmpty()).isTrue();
+    }
+
+    private static final class Ipv4Forwarder implements ForwardingMonitor {
+        @Override
+        public Set<Integer> instances() {
+            return Set.of(0);
+        }
+
+        @Override
+        public Optional<ForwardingStatus> status(int instance, NetAddress destination) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Map<State, Long> counts(int instance, AddressFamily family) {
+            return instance == 0 && family == AddressFamily.IPV4
+                    ? Map.of(State.INSTALLED, 5L, State.QUEUED, 2L, State.REJECTED, 0L)
+                    : Map.of();
+        }
     }
 
     @Test
     void nothing_can_be_changed_or_called() throws Exception {
         MBeanInfo info = server.getMBeanInfo(name);
 
-        assertThat(info.getAttributes()).hasSize(4).noneMatch(MBeanAttributeInfo::isWritable);
+        assertThat(info.getAttributes()).hasSize(5).noneMatch(MBeanAttributeInfo::isWritable);
         assertThat(info.getOperations()).isEmpty();
     }
 
@@ -118,7 +159,10 @@ class RouterBeanTest {
     }
 
     private CompositeData row(String attribute, Object key) throws Exception {
-        TabularData table = (TabularData) server.getAttribute(name, attribute);
-        return (CompositeData) table.get(new Object[] {key}).get("value");
+        return (CompositeData) table(attribute).get(new Object[] {key}).get("value");
+    }
+
+    private TabularData table(String attribute) throws Exception {
+        return (TabularData) server.getAttribute(name, attribute);
     }
 }

@@ -2,6 +2,7 @@ package org.rtm.protocol.linux;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -538,6 +539,17 @@ final class Fib {
         return entry.installed == null
                 ? Optional.empty()
                 : Optional.of(new Status(State.INSTALLED, Optional.empty()));
+    }
+
+    /** Counts the destinations by how they fare: a count for every state. */
+    Map<State, Long> counts() {
+        Map<State, Long> counts = new EnumMap<>(State.class);
+        for (State state : State.values()) {
+            counts.put(state, 0L);
+        }
+        entries.forEach(
+                entry -> status(entry).ifPresent(it -> counts.merge(it.state(), 1L, Long::sum)));
+        return Collections.unmodifiableMap(counts);
     }
 
     /** What there is to be seen. */

@@ -22,6 +22,7 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.log.Logger;
 import org.osgi.service.log.LoggerFactory;
 import org.osgi.service.metatype.annotations.Designate;
+import org.rtm.api.AddressFamily;
 import org.rtm.api.NetAddress;
 import org.rtm.api.RoutingTableManager;
 import org.rtm.api.monitor.ForwardingMonitor;
@@ -179,6 +180,13 @@ public final class LinuxForwarding implements ManagedServiceFactory, ForwardingM
     public Optional<ForwardingStatus> status(int instance, NetAddress destination) {
         return Optional.ofNullable(forwarders.get(instance))
                 .flatMap(forwarder -> forwarder.status(destination));
+    }
+
+    @Override
+    public Map<ForwardingStatus.State, Long> counts(int instance, AddressFamily family) {
+        return Optional.ofNullable(forwarders.get(instance))
+                .map(forwarder -> forwarder.fib(family).counts())
+                .orElse(Map.of());
     }
 
     /** What runs, by instance. */

@@ -362,6 +362,7 @@ class FibTest extends ForwardingFixture {
         router.put("10.1.0.0/16", RouteInfo.via(router.hop("10.9.0.2", index("va"))));
         await(() -> router.logged().stream().anyMatch(line -> line.contains("ip cannot be run (")));
         await(() -> state("10.1.0.0/16") == State.QUEUED);
+        assertThat(forwarder.fib(AddressFamily.IPV4).counts()).containsEntry(State.QUEUED, 1L);
         assertThat(router.logged())
                 .anyMatch(
                         line ->

@@ -32,6 +32,7 @@ class LinuxForwardingTest {
     void without_a_configuration_nothing_runs() {
         assertThat(forwarding.forwarders()).isEmpty();
         assertThat(forwarding.status(0, NetAddress.parse("10.0.0.0/8"))).isEmpty();
+        assertThat(forwarding.counts(0, AddressFamily.IPV4)).isEmpty();
     }
 
     @Test
@@ -68,6 +69,29 @@ class LinuxForwardingTest {
 
             forwarding.deleted("lab");
             assertThat(namespace.routes()).isEmpty();
+        }
+    }
+
+    @Test
+    void destinations_are_counted_by_how_they_fare_where_there_is_forwarding() {
+        try (TestNamespace namespace = new TestNamespace()) {
+            forwarding.addManager(
+                    router.manager().orElseThrow(), Map.of(RoutingTableManager.INSTANCE, 0));
+            forwarding.addNotifier(router.notifier().orElseThrow());
+            forwarding.updated("lab", new Hashtable<>(Map.of("namespace", namespace.name())));
+            int index = namespace.index("va");
+
+            router.put("10.1.0.0/16", RouteInfo.via(router.hop("10.9.0.2", index)));
+            router.put("10.2.0.0/16", RouteInfo.via(router.hop("10.9.0.2", index)));
+            router.put("10.3.0.0/16", RouteInfo.via(router.hop("192.0.2.1", index)));
+
+            Waiting.awaitEquals(
+                    Map.of(State.INSTALLED, 2L, State.QUEUED, 0L, State.REJECTED, 1L),
+                    () -> forwarding.counts(0, AddressFamily.IPV4));
+            assertThat(forwarding.counts(0, AddressFamily.IPV6))
+                    .containsOnlyKeys(State.values())
+                    .allSatisfy((state, count) -> assertThat(count).isZero());
+            assertThat(forwarding.counts(1, AddressFamily.IPV4)).isEmpty();
         }
     }
 

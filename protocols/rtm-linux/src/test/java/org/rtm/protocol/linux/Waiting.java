@@ -2,7 +2,6 @@ package org.rtm.protocol.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -21,7 +20,7 @@ final class Waiting {
         assertThat(isTrueInTime(condition)).isTrue();
     }
 
-    static void awaitEquals(List<String> expected, Supplier<List<String>> actual) {
+    static <T> void awaitEquals(T expected, Supplier<T> actual) {
         if (!isTrueInTime(() -> actual.get().equals(expected))) {
             assertThat(actual.get()).isEqualTo(expected);
         }

@@ -1,11 +1,14 @@
 package org.rtm.shell;
 
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,7 +26,7 @@ import org.rtm.api.monitor.ForwardingStatus;
 import org.rtm.api.monitor.ForwardingStatus.State;
 
 /** How routes fare on their way to what forwards packets, as operators see it. */
-class ForwardingMarksTest {
+class ForwardingTest {
     private final TestRouter router = new TestRouter();
     private final EntityRegistration fixed =
             router.register(AddressFamily.IPV4, ProtocolId.NT_STATIC, 1);
@@ -41,6 +44,19 @@ class ForwardingMarksTest {
                     return instance == 0
                             ? Optional.ofNullable(forwarded.get(destination))
                             : Optional.empty();
+                }
+
+                @Override
+                public Map<State, Long> counts(int instance, AddressFamily family) {
+                    return instance == 0 && family == AddressFamily.IPV4
+                            ? Stream.of(State.values()).collect(toMap(identity(), this::count))
+                            : Map.of();
+                }
+
+                private long count(State state) {
+                    return forwarded.values().stream()
+                            .filter(each -> each.state() == state)
+                            .count();
                 }
             };
 
@@ -121,6 +137,33 @@ class ForwardingMarksTest {
                         "Codes: R - RIP, > - best in the view, * - next hop in use, q - queued, r - rejected\n")
                 .endsWith("R>q 10.2.0.0/16 [120/0] via 192.0.2.2, if 3, 00:00:00");
         assertThat(router.run("rtm:lookup 10.5.0.1")).doesNotContain("queued");
+    }
+
+    @Test
+    void the_figures_of_a_table_count_its_destinations_by_how_they_fare() throws Exception {
+        assertThat(router.run("rtm:stats"))
+                .contains(
+                        """
+
+
+                        Instance  Family  Installed  Queued  Rejected
+                               0  IPv4            1       2         1
+
+                        Rates are of 1.0 s. Heap:""");
+        assertThat(router.run("rtm:stats --json"))
+                .contains("\"forwarding\":{\"installed\":1,\"queued\":2,\"rejected\":1}}")
+                .contains("\"family\":\"ipv6\"")
+                .containsOnlyOnce("\"forwarding\":null}");
+    }
+
+    @Test
+    void a_router_without_a_forwarder_has_no_such_figures() throws Exception {
+        router.entities.removeForwarder(forwarder);
+
+        assertThat(router.run("rtm:stats")).contains("Rates are").doesNotContain("Installed");
+        assertThat(router.run("rtm:stats -4 --json"))
+                .contains("\"forwarding\":null}")
+                .doesNotContain("installed");
     }
 
     @Test
