@@ -117,8 +117,7 @@ class DistributionIT {
     void the_launcher_of_sling_starts_the_feature(String framework, String mavenId)
             throws Exception {
         Path launcher = TARGET.resolve("sling-launcher");
-        Precondition.require(
-                "sling",
+        Precondition.SLING.require(
                 Download.byMaven(
                         TARGET.resolve("sling-launcher.log"),
                         "-f",
@@ -159,7 +158,7 @@ class DistributionIT {
 
     @Test
     void the_director_installs_the_feature_from_the_update_site() throws Exception {
-        Precondition.require("p2", P2.fetch(APPLICATIONS));
+        Precondition.P2.require(P2.fetch(APPLICATIONS));
         Path installation = folder.resolve("installation");
         P2 p2 = new P2(APPLICATIONS);
 
@@ -183,10 +182,9 @@ class DistributionIT {
 
     @Test
     void tycho_mirrors_the_update_site() throws Exception {
-        Precondition.require("p2", P2.fetch(APPLICATIONS));
+        Precondition.P2.require(P2.fetch(APPLICATIONS));
         Path mirror = folder.resolve("mirror");
-        Precondition.require(
-                "tycho",
+        Precondition.TYCHO.require(
                 Download.byMaven(
                         TARGET.resolve("mirror.log"),
                         "-f",

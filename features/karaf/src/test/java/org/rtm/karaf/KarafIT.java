@@ -42,7 +42,7 @@ class KarafIT {
 
     @Test
     void the_features_are_installed_used_updated_and_stopped() throws Exception {
-        Precondition.require("karaf", KarafProcess.missing());
+        Precondition.KARAF.require(KarafProcess.missing());
         Path repository = unpack(KAR, "/repository", folder.resolve("repository"));
         try (KarafProcess karaf =
                 KarafProcess.start(

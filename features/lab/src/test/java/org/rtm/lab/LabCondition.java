@@ -5,27 +5,18 @@ import java.util.Optional;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.rtm.precondition.Precondition;
 
 /** Skips what needs a lab where there can be none, or fails it if a lab is required. */
 final class LabCondition implements ExecutionCondition {
-    /** The environment variable that names what must not be skipped, with commas. */
-    static final String REQUIRE = "RTM_REQUIRE";
-
-    private static final String LAB = "lab";
     private static final Optional<String> MISSING = missing();
 
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-        if (MISSING.isEmpty()) {
-            return ConditionEvaluationResult.enabled("a lab can be had");
-        }
-        String required = System.getenv().getOrDefault(REQUIRE, "");
-        if (List.of(required.trim().split("\\s*,\\s*")).contains(LAB)) {
-            throw new IllegalStateException(
-                    "%s=%s requires a lab, and there can be none: %s"
-                            .formatted(REQUIRE, required, MISSING.get()));
-        }
-        return ConditionEvaluationResult.disabled(MISSING.get());
+        return Precondition.LAB
+                .reasonToSkip(MISSING)
+                .map(ConditionEvaluationResult::disabled)
+                .orElseGet(() -> ConditionEvaluationResult.enabled("a lab can be had"));
     }
 
     private static Optional<String> missing() {

@@ -2,36 +2,33 @@ package org.rtm.webconsole;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.rtm.precondition.Precondition;
 
-/** Skips what needs a browser where there is none, and says so, or fails it if one is required. */
+/** Skips what needs a browser where there is none, or fails it if one is required. */
 final class BrowserCondition implements ExecutionCondition {
     static final Optional<Path> BROWSER = find("chromium");
     static final Optional<Path> DRIVER = find("chromedriver");
 
-    /** The environment variable that names what must not be skipped, with commas. */
-    private static final String REQUIRE = "RTM_REQUIRE";
-
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+        return Precondition.BROWSER
+                .reasonToSkip(missing())
+                .map(ConditionEvaluationResult::disabled)
+                .orElseGet(() -> ConditionEvaluationResult.enabled("there is a browser"));
+    }
+
+    private static Optional<String> missing() {
         if (BROWSER.isPresent() && DRIVER.isPresent()) {
-            return ConditionEvaluationResult.enabled("there is a browser");
+            return Optional.empty();
         }
-        String missing =
+        return Optional.of(
                 "there is no program '%s'; apt-get install chromium chromium-driver brings all that are needed"
-                        .formatted(BROWSER.isPresent() ? "chromedriver" : "chromium");
-        String required = System.getenv().getOrDefault(REQUIRE, "");
-        if (List.of(required.trim().split("\\s*,\\s*")).contains("browser")) {
-            throw new IllegalStateException(
-                    "%s=%s requires a browser, and %s".formatted(REQUIRE, required, missing));
-        }
-        System.out.printf("SKIPPED %s: %s%n", context.getDisplayName(), missing);
-        return ConditionEvaluationResult.disabled(missing);
+                        .formatted(BROWSER.isPresent() ? "chromedriver" : "chromium"));
     }
 
     private static Optional<Path> find(String program) {

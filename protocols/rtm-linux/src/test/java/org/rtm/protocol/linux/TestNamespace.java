@@ -1,14 +1,14 @@
 package org.rtm.protocol.linux;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.rtm.api.AddressFamily;
+import org.rtm.precondition.Precondition;
 
 /** A network namespace of a test's own, with two pairs of interfaces. Needs root, and ip. */
 final class TestNamespace implements AutoCloseable {
@@ -20,17 +20,7 @@ final class TestNamespace implements AutoCloseable {
     record Answer(int exit, String text) {}
 
     TestNamespace() {
-        String refusal = add();
-        if (!refusal.isEmpty()) {
-            String required = System.getenv().getOrDefault("RTM_REQUIRE", "");
-            if (List.of(required.trim().split("\\s*,\\s*")).contains("namespace")) {
-                throw new IllegalStateException(
-                        "RTM_REQUIRE=%s requires a network namespace, and there can be none: %s"
-                                .formatted(required, refusal));
-            }
-            System.out.println("skipped, as there can be no network namespace: " + refusal);
-        }
-        assumeTrue(refusal.isEmpty(), refusal);
+        Precondition.NAMESPACE.require(add());
         ip("link set lo up");
         ip("link add va type veth peer name vb");
         ip("link add vc type veth peer name vd");
@@ -42,13 +32,18 @@ final class TestNamespace implements AutoCloseable {
         ip("addr add 2001:db8:9::1/64 dev va nodad");
     }
 
-    private String add() {
+    /** Why there can be none here. */
+    private Optional<String> add() {
         try {
             Answer answer = run(List.of("ip", "netns", "add", name));
-            return answer.exit == 0 ? "" : answer.text;
+            return answer.exit == 0 ? Optional.empty() : missing(answer.text);
         } catch (IOException e) {
-            return e.getMessage();
+            return missing(e.getMessage());
         }
+    }
+
+    private static Optional<String> missing(String reason) {
+        return Optional.of("no network namespace can be made, which root may: " + reason);
     }
 
     String name() {
