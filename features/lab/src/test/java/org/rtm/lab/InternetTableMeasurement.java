@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * The whole Internet's IPv4 routes from a file into the kernel, beside {@code ip -batch} with the
- * same routes. Takes minutes, so it is run when asked for by its name.
+ * The whole Internet's IPv4 routes from a file into the kernel, twice, beside {@code ip -batch}
+ * with the same routes. Takes minutes, so it is run when asked for by its name.
  */
 @InLab
 class InternetTableMeasurement {
@@ -96,35 +96,55 @@ class InternetTableMeasurement {
     void the_internets_routes_get_into_the_kernel_while_the_prompt_answers() throws Exception {
         double before = runBatch(BEFORE);
         ours.forward(FiveRouters.STALE_TIME);
-        List<Duration> lookUps = new ArrayList<>();
-        List<Duration> summaries = new ArrayList<>();
         try (Prompt other = ours.attach()) {
             Waiting.forStart("forwards", () -> other.ask("rtm:fib").contains("0 queued"));
-            String installed = "  %d installed, 0 queued, 0 rejected".formatted(routes);
-            long start = System.nanoTime();
-            CompletableFuture<String> imported =
-                    CompletableFuture.supplyAsync(
-                            () -> ours.ask("rtm:import " + importFile, LONGEST),
-                            task -> new Thread(task, "import").start());
-            while (!other.ask("rtm:fib").contains(installed)) {
-                assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LONGEST);
-                lookUps.add(time(other, "rtm:lookup 8.8.8.8"));
-                summaries.add(time(other, "rtm:summary"));
-                // To count what is installed is work too.
-                Waiting.pass(BETWEEN_QUESTIONS);
-            }
-            double rate = rate(start);
-            double after = runBatch(AFTER);
+            measure("a router that has just started", other, before);
 
-            lab.note("%s", imported.join().strip());
-            lab.note(
-                    "%d routes: %.0f a second into the kernel; ip -batch: %.0f before the router forwarded, %.2f of it, and %.0f beside it, %.2f of it",
-                    routes, rate, before, rate / before, after, rate / after);
-            lab.note(
-                    "meanwhile: %d look-ups, %s; %d summaries, %s",
-                    lookUps.size(), show(lookUps), summaries.size(), show(summaries));
+            ours.ask("rtm:delete --imported", LONGEST);
+            awaitInstalled(0, other, () -> {});
+            measure("one that had them before", other, before);
+
             assertThat(other.ask("rtm:fib diff", LONGEST)).contains("IPv4", " 0 differences");
             assertThat(ours.errors()).isEmpty();
+        }
+        ours.kill();
+        lab.note("ip -batch again, without the router: %.0f a second", runBatch(AFTER));
+    }
+
+    private void measure(String which, Prompt other, double batch) throws Exception {
+        List<Duration> lookUps = new ArrayList<>();
+        List<Duration> summaries = new ArrayList<>();
+        long start = System.nanoTime();
+        CompletableFuture<String> imported =
+                CompletableFuture.supplyAsync(
+                        () -> ours.ask("rtm:import " + importFile, LONGEST),
+                        task -> new Thread(task, "import").start());
+        awaitInstalled(
+                routes,
+                other,
+                () -> {
+                    lookUps.add(time(other, "rtm:lookup 8.8.8.8"));
+                    summaries.add(time(other, "rtm:summary"));
+                });
+        double rate = rate(start);
+
+        lab.note("%s: %s", which, imported.join().strip());
+        lab.note(
+                "%d routes: %.0f a second into the kernel; ip -batch %.0f, %.2f of it",
+                routes, rate, batch, rate / batch);
+        lab.note(
+                "meanwhile: %d look-ups, %s; %d summaries, %s",
+                lookUps.size(), show(lookUps), summaries.size(), show(summaries));
+    }
+
+    private static void awaitInstalled(int number, Prompt other, Runnable meanwhile) {
+        String installed = "  %d installed, 0 queued, 0 rejected".formatted(number);
+        long end = System.nanoTime() + LONGEST.toNanos();
+        while (!other.ask("rtm:fib").contains(installed)) {
+            assertThat(System.nanoTime()).as("waiting for %s", installed).isLessThan(end);
+            meanwhile.run();
+            // To count what is installed is work too.
+            Waiting.pass(BETWEEN_QUESTIONS);
         }
     }
 

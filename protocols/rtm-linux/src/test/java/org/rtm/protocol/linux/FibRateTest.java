@@ -41,6 +41,7 @@ class FibRateTest {
     static final String PREFIXES = "rtm.prefixes";
     private static final int ROUNDS = Integer.getInteger("rtm.rounds", 3);
     private static final Duration LONGEST = Duration.ofMinutes(20);
+    private static final Duration INTERFACES_READY = Duration.ofSeconds(4);
 
     @TempDir private Path directory;
 
@@ -112,7 +113,9 @@ class FibRateTest {
             List<Long> latencies = new ArrayList<>();
             Thread reader = new Thread(() -> lookUp(owner, prefixes, latencies, isOver));
             try {
-                // A router that runs, not one that starts.
+                // A router that runs, not one that starts: its interfaces are ready, of which the
+                // kernel tells until duplicate addresses are ruled out.
+                Thread.sleep(INTERFACES_READY.toMillis());
                 forwarder.fib(AddressFamily.IPV4).reconcile().join();
                 reader.start();
                 long start = System.nanoTime();
