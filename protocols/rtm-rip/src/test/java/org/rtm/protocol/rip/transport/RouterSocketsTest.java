@@ -59,10 +59,20 @@ class RouterSocketsTest {
     }
 
     @AfterEach
-    void close() throws IOException {
+    void close() throws Exception {
         sockets.close();
         neighbour.close();
+        // The next test counts them.
+        for (Thread each : receivers()) {
+            each.join();
+        }
         assertThat(failures).isEmpty();
+    }
+
+    private static List<Thread> receivers() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("rip lo"))
+                .toList();
     }
 
     @Test
@@ -101,10 +111,7 @@ class RouterSocketsTest {
 
     @Test
     void closing_ends_both_threads_and_is_no_failure() throws Exception {
-        List<Thread> receivers =
-                Thread.getAllStackTraces().keySet().stream()
-                        .filter(thread -> thread.getName().equals("rip lo"))
-                        .toList();
+        List<Thread> receivers = receivers();
         assertThat(receivers).hasSize(2);
 
         sockets.close();
