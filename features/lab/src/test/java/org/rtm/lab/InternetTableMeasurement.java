@@ -138,9 +138,12 @@ class InternetTableMeasurement {
     }
 
     private static void awaitInstalled(int number, Prompt other, Runnable meanwhile) {
-        String installed = "  %d installed, 0 queued, 0 rejected".formatted(number);
+        // The first line is the IPv4 table's.
+        String installed =
+                "(?s)[^\\n]*, IPv4[^\\n]*\\n  %d installed, 0 queued, 0 rejected.*"
+                        .formatted(number);
         long end = System.nanoTime() + LONGEST.toNanos();
-        while (!other.ask("rtm:fib").contains(installed)) {
+        while (!other.ask("rtm:fib").strip().matches(installed)) {
             assertThat(System.nanoTime()).as("waiting for %s", installed).isLessThan(end);
             meanwhile.run();
             // To count what is installed is work too.

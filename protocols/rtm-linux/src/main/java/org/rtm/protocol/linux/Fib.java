@@ -82,6 +82,10 @@ final class Fib {
     private boolean isLinkDue = true;
     private boolean isFetching;
     private boolean isSweepDue;
+
+    /** Whether the next comparison is followed by another try of what is refused. */
+    private boolean isRetryDue;
+
     private volatile int queued;
     private long compareAt = System.nanoTime();
     private Optional<Long> requestedAt = Optional.empty();
@@ -96,6 +100,7 @@ final class Fib {
         CHANGES,
         LINKS,
         LINKS_MAYBE,
+        ROUTES,
         LOSS,
         END
     }
@@ -172,6 +177,20 @@ final class Fib {
                 Subject.LINKS,
                 () -> {
                     isLinkDue = true;
+                    isRetryDue = true;
+                    compareAfterEvent();
+                });
+    }
+
+    /**
+     * All that happens is heard again, after a time in which routes were left out because many
+     * waited. What is refused is not tried again for that: it may be why many waited.
+     */
+    void routesHeardAgain() {
+        inbox.put(
+                Subject.ROUTES,
+                () -> {
+                    isLinkDue = true;
                     compareAfterEvent();
                 });
     }
@@ -194,7 +213,12 @@ final class Fib {
                         .filter(entry -> entry.installed != null)
                         .isPresent();
         if (isLoss) {
-            inbox.put(Subject.LOSS, this::compareAfterEvent);
+            inbox.put(
+                    Subject.LOSS,
+                    () -> {
+                        isRetryDue = true;
+                        compareAfterEvent();
+                    });
         }
     }
 
@@ -211,7 +235,6 @@ final class Fib {
                 if (ipRetry.isDue() && !isStopping) {
                     advance();
                 }
-                queued = entries.queued();
             } catch (IpFailure e) {
                 failed(e);
             } catch (RtmException e) {
@@ -225,6 +248,7 @@ final class Fib {
                 tableRetry.failed(e.toString());
                 ipRetry.failed(e.toString());
             }
+            queued = entries.queued();
         }
         end();
     }
@@ -438,6 +462,7 @@ final class Fib {
                 return;
             }
             writer.finish();
+            isRetryDue |= isDue(compareAt);
             // Whoever asks from here on gets another one.
             requestedAt = Optional.empty();
             comparison =
@@ -464,7 +489,10 @@ final class Fib {
         long took = completed.busyNanos();
         earliestAfterEvent = now + Math.min(took, LONGEST_AFTER_EVENT.toNanos());
         compareAt = now + Math.max(settings.compareInterval().toNanos(), (SHARE - 1) * took);
-        retryRefused();
+        if (isRetryDue) {
+            isRetryDue = false;
+            retryRefused();
+        }
     }
 
     /** Queues what a former run left and nobody has asked for in time. */
@@ -495,6 +523,7 @@ final class Fib {
         comparison = Optional.empty();
         isCompared = false;
         isLinkDue = true;
+        isRetryDue = true;
         if (failure.isByCommand()) {
             // Another process can go on at once, and more carefully.
             return;

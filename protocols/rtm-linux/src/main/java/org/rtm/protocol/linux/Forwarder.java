@@ -25,8 +25,11 @@ final class Forwarder {
     private final List<Fib> fibs;
     private final IpMonitor monitor;
 
-    /** Used by the monitor's thread. */
+    /** Used by the monitor's thread, as is the other. */
     private boolean isFlooded;
+
+    /** As it was when the monitor began to listen the last time. */
+    private boolean wasFlooded;
 
     /**
      * Starts it.
@@ -63,9 +66,12 @@ final class Forwarder {
                                 if (isFlooded) {
                                     // All routes are compared when it listens to them again.
                                     fibs.forEach(Fib::checkLinks);
+                                } else if (wasFlooded) {
+                                    fibs.forEach(Fib::routesHeardAgain);
                                 } else {
                                     linksChanged();
                                 }
+                                wasFlooded = isFlooded;
                             }
 
                             @Override

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +26,9 @@ import org.rtm.api.monitor.ForwardingStatus.State;
 class FibTruthTest extends ForwardingFixture {
     private static final String ROUTE = "10.1.0.0/16 via 10.9.0.2 dev va proto 210 metric 20";
 
-    private static final int VERY_MANY = 30_000;
+    private static final String ALL = "link address route";
+
+    private static final int VERY_MANY = 60_000;
 
     /** A line, what else is there, and a pause. */
     private static final String SLOWLY =
@@ -159,30 +162,58 @@ class FibTruthTest extends ForwardingFixture {
     @Test
     void while_very_many_wait_the_kernel_is_not_asked_to_tell_of_routes_and_is_compared_then()
             throws IOException {
-        RouteInfo route = RouteInfo.via(router.hop("10.9.0.2", index("va")));
-        for (int i = 0; i < VERY_MANY; i++) {
-            router.put(NetAddress.ipv4(0x14000000 + (i << 8), 24).toString(), route);
-        }
-        Path asked = directory.resolve("asked");
+        putVeryMany("10.9.0.2");
 
-        start(
-                RARELY,
-                program(
-                        """
-                        case "$*" in
-                          *monitor*) echo "${*##*monitor }" >>ASKED;;
-                          *batch*) slowly | exec ip "$@"; exit;;
-                        esac
-                        exec ip "$@"
-                        """
-                                .replace("slowly", SLOWLY)
-                                .replace("ASKED", asked.toString())));
+        start(RARELY, slowProgramThatTellsWhatTheMonitorIsAskedFor());
 
-        String all = "link address route";
-        awaitEquals(List.of(all, "link address", all), () -> lines(asked));
+        awaitEquals(List.of(ALL, "link address", ALL), this::asked);
         reconcile();
         assertThat(forwarder.fib(AddressFamily.IPV4).report())
                 .returns((long) VERY_MANY, FibStatus::installed);
+    }
+
+    @Test
+    void very_many_that_are_refused_are_not_tried_again_only_because_they_were_many()
+            throws IOException {
+        putVeryMany("10.77.0.1");
+        start(RARELY, slowProgramThatTellsWhatTheMonitorIsAskedFor());
+        awaitEquals(List.of(ALL, "link address", ALL), this::asked);
+        Fib fib = forwarder.fib(AddressFamily.IPV4);
+        Instant heardAgain = Instant.now();
+        await(() -> fib.report().comparison().orElseThrow().at().isAfter(heardAgain));
+
+        await(() -> fib.queued() == 0);
+
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
+        while (System.nanoTime() - end < 0) {
+            assertThat(fib.queued()).isZero();
+            Thread.onSpinWait();
+        }
+        assertThat(fib.report()).returns((long) VERY_MANY, FibStatus::rejected);
+    }
+
+    private void putVeryMany(String hop) {
+        RouteInfo route = RouteInfo.via(router.hop(hop, index("va")));
+        for (int i = 0; i < VERY_MANY; i++) {
+            router.put(NetAddress.ipv4(0x14000000 + (i << 8), 24).toString(), route);
+        }
+    }
+
+    private String slowProgramThatTellsWhatTheMonitorIsAskedFor() throws IOException {
+        return program(
+                """
+                case "$*" in
+                  *monitor*) echo "${*##*monitor }" >>DIRECTORY/asked;;
+                  *batch*) slowly | exec ip "$@"; exit;;
+                esac
+                exec ip "$@"
+                """
+                        .replace("slowly", SLOWLY)
+                        .replace("DIRECTORY", directory.toString()));
+    }
+
+    private List<String> asked() {
+        return lines(directory.resolve("asked"));
     }
 
     private static List<String> lines(Path file) {

@@ -20,6 +20,8 @@ final class TestNamespace implements AutoCloseable {
     record Answer(int exit, String text) {}
 
     TestNamespace() {
+        // Fails for a name that nobody knows, before there is anything to clear away.
+        Precondition.NAMESPACE.require(Optional.empty());
         Precondition.NAMESPACE.require(add());
         ip("link set lo up");
         ip("link add va type veth peer name vb");

@@ -80,8 +80,8 @@ public final class RipProcess implements RipOutput {
     /**
      * Before anything is said to neighbours: configurations of interfaces come one by one, and what
      * started with RIP adds its routes. Who spoke at once would tell of a way around to networks of
-     * its own, which leads back to it. Where RIP finds routes that it left, none of this is under
-     * way, and the neighbours are not to miss it.
+     * its own, which leads back to it. Where RIP finds routes that it left, the others run already,
+     * and the neighbours are not to miss it.
      */
     private static final Duration SETTLING = Duration.ofSeconds(1);
 
@@ -89,6 +89,9 @@ public final class RipProcess implements RipOutput {
     private static final Duration LONGEST_SETTLING = Duration.ofSeconds(5);
 
     private static final Duration WHILE_SETTLING = Duration.ofMillis(50);
+
+    /** No longer than this passes from one configuration of an interface to the next. */
+    private static final Duration BETWEEN_CONFIGURATIONS = Duration.ofMillis(100);
 
     private final Logger log;
     private final RoutingTableManager rtm;
@@ -120,6 +123,7 @@ public final class RipProcess implements RipOutput {
     private volatile int mostLearnedRoutes = USUAL_LEARNED_ROUTES;
 
     private boolean isSettled;
+    private Instant lastConfigured;
 
     /** No log line before this about a route that is not used. */
     private Instant quietUntil = Instant.MIN;
@@ -155,6 +159,7 @@ public final class RipProcess implements RipOutput {
         // Timers do not follow the clock on the wall when that is set.
         steady = () -> start.plusNanos(System.nanoTime() - startNanos);
         started = start;
+        lastConfigured = start;
         thread =
                 new ScheduledThreadPoolExecutor(
                         1,
@@ -207,9 +212,13 @@ public final class RipProcess implements RipOutput {
     }
 
     private boolean canSettle() {
-        Duration since = Duration.between(started, steady.instant());
+        Instant now = steady.instant();
+        Duration since = Duration.between(started, now);
         boolean hasWaited = since.compareTo(SETTLING) >= 0;
-        boolean isBack = registered.filter(each -> each.learned().count() > 0).isPresent();
+        boolean isConfigured =
+                Duration.between(lastConfigured, now).compareTo(BETWEEN_CONFIGURATIONS) >= 0;
+        boolean isBack =
+                isConfigured && registered.filter(each -> each.learned().count() > 0).isPresent();
         boolean isKnown = redistribution.isOfNothing() || redistribution.isComplete();
         return isKnown && (isBack || hasWaited) || since.compareTo(LONGEST_SETTLING) >= 0;
     }
@@ -399,6 +408,7 @@ public final class RipProcess implements RipOutput {
     void configure(ConfiguredInterface wanted) {
         run(
                 rip -> {
+                    lastConfigured = steady.instant();
                     configured.put(wanted.name(), wanted);
                     running.remove(wanted.name());
                     lookAtInterfaces();
