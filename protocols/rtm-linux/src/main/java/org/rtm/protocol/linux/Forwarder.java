@@ -13,12 +13,15 @@ import org.rtm.api.notify.ChangeNotifier;
 /** The forwarding of one instance: a {@link Fib} for each address family, and their monitor. */
 final class Forwarder {
     /**
-     * While more destinations than these wait, the kernel is not asked to tell of routes: it would
-     * tell of each that is written, and take a third of the time for it. What someone else does
-     * meanwhile is found by the comparison when it tells again, at so few.
+     * When more destinations than these wait, the kernel is no longer asked to tell of routes: it
+     * would tell of each that is written.
      */
     private static final int MANY = 10_000;
 
+    /**
+     * When no more than these are left, it is asked again. What someone else did meanwhile is found
+     * by a comparison then.
+     */
     private static final int FEW = 1_000;
 
     private final FibSettings settings;
