@@ -25,6 +25,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.rtm.api.Batch;
 import org.rtm.api.DestInfo;
@@ -43,6 +44,7 @@ import org.rtm.api.notify.ChangeRequest;
 import org.rtm.api.notify.ChangedDests;
 
 /** That no change is lost, whoever comes and goes while others write. */
+@Tag("concurrency")
 class LoadTest {
     private static final int PREFIXES = 200;
     private static final int WRITERS = 3;

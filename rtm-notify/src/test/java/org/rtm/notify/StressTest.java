@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.rtm.api.AddressFamily;
 import org.rtm.api.NetAddress;
@@ -25,6 +26,7 @@ import org.rtm.api.NetAddress;
  * go, all at once in both tables, on the prefixes of the Internet: half a minute, or {@code
  * -Drtm.stress.minutes=60}. In rounds: after each, everybody pauses, and what is left is checked.
  */
+@Tag("concurrency")
 class StressTest {
     private static final double MINUTES =
             Double.parseDouble(System.getProperty("rtm.stress.minutes", "0.5"));

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.rtm.api.Batch;
@@ -42,6 +43,7 @@ import org.rtm.api.monitor.TableStatus;
 import org.rtm.api.provider.RegisteredEntity;
 import org.rtm.impl.TestRouter;
 
+@Tag("concurrency")
 @Timeout(120)
 class ConcurrencyTest {
     private static final NetAddress TEN = NetAddress.parse("10.0.0.0/8");

@@ -16,6 +16,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.rtm.api.DestInfo;
@@ -32,6 +33,7 @@ import org.rtm.api.provider.TableObserver;
 import org.rtm.impl.TestRouter;
 
 /** An observer that comes and goes while others write misses nothing, and is left alone after. */
+@Tag("concurrency")
 @Timeout(60)
 class ObservedWhileWritingTest {
     private static final int PREFIXES = 200;

@@ -14,7 +14,6 @@ import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
-import org.jetbrains.lincheck.datastructures.StressOptions;
 import org.jetbrains.lincheck.util.LoggingLevel;
 import org.junit.jupiter.api.Test;
 import org.osgi.service.log.Logger;
@@ -32,10 +31,9 @@ import org.rtm.impl.time.Timers;
  * §13): Lincheck tries the interleavings of many small programs.
  */
 class TableLinearizabilityTest {
-    private static final int PROGRAMS = 12;
-    private static final int INTERLEAVINGS_OF_EACH =
+    static final int PROGRAMS = 12;
+    static final int INTERLEAVINGS_OF_EACH =
             Integer.getInteger("rtm.linearizability.interleavings", 30);
-    private static final int RUNS_OF_EACH = INTERLEAVINGS_OF_EACH * 100;
 
     @Test
     void what_is_read_of_a_destination_is_what_it_was_at_one_moment() {
@@ -49,20 +47,6 @@ class TableLinearizabilityTest {
                 .invocationsPerIteration(INTERLEAVINGS_OF_EACH)
                 .sequentialSpecification(OneDestinationOneThread.class)
                 .check(OneDestination.class);
-    }
-
-    /** The same on real threads, which wait for each other's locks, and see real memory. */
-    @Test
-    void so_it_is_on_real_threads() {
-        new StressOptions()
-                .threads(3)
-                .actorsBefore(3)
-                .actorsPerThread(3)
-                .actorsAfter(1)
-                .iterations(PROGRAMS)
-                .invocationsPerIteration(RUNS_OF_EACH)
-                .sequentialSpecification(OneThread.class)
-                .check(ManyThreads.class);
     }
 
     /** Of several destinations at once: what covers an address, and what covers that. */

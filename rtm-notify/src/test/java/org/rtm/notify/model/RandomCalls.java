@@ -8,10 +8,6 @@ import java.util.function.Consumer;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
-import net.jqwik.api.EdgeCasesMode;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.state.Action;
 import net.jqwik.api.state.ActionChain;
@@ -45,22 +41,15 @@ import org.rtm.notify.model.SideBySide.Saying;
  * family, {@value #SEQUENCES} sequences of 40 calls, 100,000 calls in all; longer ones with {@code
  * -Drtm.model.calls}, a million in all with 400.
  */
-class RoutingTablePropertyTest {
+final class RandomCalls {
+    static final int SEQUENCES = 1_250;
+
     private static final int CALLS_IN_SEQUENCE = Integer.getInteger("rtm.model.calls", 40);
-    private static final int SEQUENCES = 1_250;
     private static final int PREFIXES = 8; // the last one is of the other family
 
-    @Property(tries = SEQUENCES, edgeCases = EdgeCasesMode.NONE)
-    void the_ipv4_table_is_as_a_naive_one(@ForAll("ipv4") ActionChain<SideBySide> calls) {
-        run(calls);
-    }
+    private RandomCalls() {}
 
-    @Property(tries = SEQUENCES, edgeCases = EdgeCasesMode.NONE)
-    void the_ipv6_table_is_as_a_naive_one(@ForAll("ipv6") ActionChain<SideBySide> calls) {
-        run(calls);
-    }
-
-    private static void run(ActionChain<SideBySide> calls) {
+    static void run(ActionChain<SideBySide> calls) {
         try {
             calls.withInvariant(SideBySide::compare).run();
         } finally {
@@ -68,17 +57,7 @@ class RoutingTablePropertyTest {
         }
     }
 
-    @Provide
-    ActionChainArbitrary<SideBySide> ipv4() {
-        return calls(AddressFamily.IPV4);
-    }
-
-    @Provide
-    ActionChainArbitrary<SideBySide> ipv6() {
-        return calls(AddressFamily.IPV6);
-    }
-
-    private static ActionChainArbitrary<SideBySide> calls(AddressFamily family) {
+    static ActionChainArbitrary<SideBySide> to(AddressFamily family) {
         return ActionChain.startWith(() -> new SideBySide(family))
                 .withAction(12, addRoute())
                 .withAction(5, updateRoute())
@@ -692,7 +671,7 @@ class RoutingTablePropertyTest {
                                 Tuple.of(1, Listening.NOT),
                                 Tuple.of(5, Listening.COUNTING),
                                 Tuple.of(2, Listening.FETCHING)))
-                .as(RoutingTablePropertyTest::wanted);
+                .as(RandomCalls::wanted);
     }
 
     /** How much of a resync one fetch gives is free, so who fetches in call-backs asks for none. */
