@@ -90,6 +90,7 @@ final class P2 {
                 new ArrayList<>(
                         List.of(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-XX:TieredStopAtLevel=1",
                                 "-jar",
                                 launcher.toString(),
                                 "-consoleLog",

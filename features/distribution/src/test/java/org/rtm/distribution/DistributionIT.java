@@ -248,8 +248,8 @@ class DistributionIT {
         List<String> command =
                 new ArrayList<>(
                         List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java")
-                                        .toString()));
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-XX:TieredStopAtLevel=1"));
         command.addAll(List.of(arguments));
         Path out = folder.resolve("out");
         Process process =

@@ -54,6 +54,9 @@ public final class Download {
                         .redirectErrorStream(true)
                         .redirectOutput(log.toFile());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        // It is over before the second compiler pays, and outside of the project's own settings.
+        builder.environment()
+                .merge("MAVEN_OPTS", "-XX:TieredStopAtLevel=1", (set, ours) -> ours + " " + set);
         Process maven = builder.start();
         try {
             if (!maven.waitFor(LONGEST_MINUTES, TimeUnit.MINUTES)) {

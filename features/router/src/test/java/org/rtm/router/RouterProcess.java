@@ -18,6 +18,10 @@ import java.util.stream.Stream;
 final class RouterProcess implements AutoCloseable {
     static final Path SCRIPT = Path.of(System.getProperty("rtm.script"));
     private static final int SIGINT = 2;
+
+    /** These tests measure nothing. */
+    private static final String QUICK_START = "-Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1";
+
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
     private final Process process;
@@ -40,7 +44,8 @@ final class RouterProcess implements AutoCloseable {
 
     /** Starts a jar that runs by itself. */
     static RouterProcess startJar(Path folder, Path jar, String... arguments) throws IOException {
-        List<String> all = new ArrayList<>(List.of("-jar", jar.toString()));
+        List<String> all = new ArrayList<>(List.of(QUICK_START.split(" ")));
+        all.addAll(List.of("-jar", jar.toString()));
         all.addAll(List.of(arguments));
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         return start(folder, java, all.toArray(String[]::new));
@@ -54,10 +59,7 @@ final class RouterProcess implements AutoCloseable {
         command.addAll(List.of(arguments));
         Path out = Files.createTempFile(folder, "out", "");
         Path err = Files.createTempFile(folder, "err", "");
-        // For quick starts: these tests measure nothing.
-        builder.environment()
-                .putIfAbsent(
-                        "RTM_JAVA_OPTIONS", "-Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1");
+        builder.environment().putIfAbsent("RTM_JAVA_OPTIONS", QUICK_START);
         Process process =
                 builder.command(command)
                         .directory(folder.toFile())
