@@ -61,6 +61,7 @@ final class Fib {
     private final Logger log;
     private final FibEntries entries = new FibEntries();
     private final FibWriter writer;
+    private final Flood flood = new Flood();
     private final Thread thread;
     private final Inbox inbox = new Inbox();
 
@@ -86,7 +87,6 @@ final class Fib {
     /** Whether the next comparison is followed by another try of what is refused. */
     private boolean isRetryDue;
 
-    private volatile int queued;
     private long compareAt = System.nanoTime();
     private Optional<Long> requestedAt = Optional.empty();
     private long earliestAfterEvent = System.nanoTime();
@@ -200,9 +200,9 @@ final class Fib {
         inbox.put(Subject.LINKS_MAYBE, () -> isLinkDue = true);
     }
 
-    /** How many destinations wait for their turn, as it was a moment ago. */
-    int queued() {
-        return queued;
+    /** Whether very many destinations are written, or wait for it, as it was a moment ago. */
+    boolean isFlooded() {
+        return flood.isOn();
     }
 
     /** The monitor said something of routes. */
@@ -248,7 +248,7 @@ final class Fib {
                 tableRetry.failed(e.toString());
                 ipRetry.failed(e.toString());
             }
-            queued = entries.queued();
+            flood.look(entries.queued(), writer.written());
         }
         end();
     }
@@ -296,6 +296,9 @@ final class Fib {
         long left = ipRetry.isDue() ? nanosUntilComparison() : ipRetry.nanosUntilDue();
         if (comparison.isPresent() && ipRetry.isDue()) {
             left = TO_PRINT.toNanos();
+        }
+        if (flood.isOn()) {
+            left = Math.min(left, flood.nanosUntilLook());
         }
         if (isToFollow()) {
             left = Math.min(left, tableRetry.nanosUntilDue());
@@ -447,7 +450,11 @@ final class Fib {
     private long nanosUntilComparison() {
         long now = System.nanoTime();
         long left = compareAt - now;
-        return requestedAt.isPresent() ? Math.min(left, requestedAt.get() - now) : left;
+        if (requestedAt.isPresent()) {
+            left = Math.min(left, requestedAt.get() - now);
+        }
+        // What a comparison finds would wait behind them, and at their end there is one anyway.
+        return flood.isOn() ? left + settings.compareInterval().toNanos() : left;
     }
 
     private void compareBy(long nanoTime) {

@@ -46,6 +46,7 @@ final class FibWriter implements AutoCloseable {
     private final BooleanSupplier isStaleTimeOver;
     private final Deque<List<Turn>> sent = new ArrayDeque<>();
     private boolean isAnswered;
+    private long written;
     private Links links = Links.NONE;
 
     /** All of it could be used when it was asked last: many destinations have the same. */
@@ -86,6 +87,11 @@ final class FibWriter implements AutoCloseable {
 
     boolean isBusy() {
         return entries.hasQueued() || !sent.isEmpty();
+    }
+
+    /** How many commands have been sent since the beginning. */
+    long written() {
+        return written;
     }
 
     /** Whether ip has yet to show that it does what it is sent, for the first time or again. */
@@ -216,6 +222,7 @@ final class FibWriter implements AutoCloseable {
 
     private void send(List<Turn> slice) throws IpFailure, InterruptedException {
         sent.add(slice);
+        written += slice.size();
         for (Turn turn : slice) {
             entries.see(turn.entry);
             turn.entry.isSent = true;

@@ -12,18 +12,6 @@ import org.rtm.api.notify.ChangeNotifier;
 
 /** The forwarding of one instance: a {@link Fib} for each address family, and their monitor. */
 final class Forwarder {
-    /**
-     * When more destinations than these wait, the kernel is no longer asked to tell of routes: it
-     * would tell of each that is written.
-     */
-    private static final int MANY = 10_000;
-
-    /**
-     * When no more than these are left, it is asked again. What someone else did meanwhile is found
-     * by a comparison then.
-     */
-    private static final int FEW = 1_000;
-
     private final FibSettings settings;
     private final List<Fib> fibs;
     private final IpMonitor monitor;
@@ -91,9 +79,13 @@ final class Forwarder {
                         log);
     }
 
+    /**
+     * While very many routes are written, the monitor leaves routes out: the kernel would tell it
+     * each of ours. What someone else did meanwhile is found by a comparison when it hears of them
+     * again.
+     */
     private List<String> monitorCommand(String program) {
-        int queued = fibs.stream().mapToInt(Fib::queued).sum();
-        isFlooded = queued > (isFlooded ? FEW : MANY);
+        isFlooded = fibs.stream().anyMatch(Fib::isFlooded);
         return isFlooded
                 ? KernelTable.monitor(program, settings.namespace(), "link", "address")
                 : KernelTable.monitor(program, settings.namespace(), "link", "address", "route");

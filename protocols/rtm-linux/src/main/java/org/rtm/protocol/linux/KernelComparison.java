@@ -15,7 +15,8 @@ import org.rtm.protocol.linux.FibEntries.Urgency;
  * <p>Commands may be given meanwhile: what is found of their destinations is not judged.
  */
 final class KernelComparison implements AutoCloseable {
-    private static final int MOST_AT_ONCE = 2000;
+    /** Little more than a fetch of changed destinations takes: ip waits for these meanwhile. */
+    private static final int MOST_AT_ONCE = 200;
 
     private final FibEntries entries;
     private final long metric;
