@@ -173,6 +173,25 @@ class FibTruthTest extends ForwardingFixture {
     }
 
     @Test
+    void what_happens_while_very_many_are_written_is_compared_at_their_end() throws IOException {
+        putVeryMany("10.9.0.2");
+        start(RARELY, slowProgramThatTellsWhatTheMonitorIsAskedFor());
+        awaitEquals(List.of(ALL, "link address"), this::asked);
+        FibComparison first = lastComparison();
+
+        namespace.ip("address add 10.8.0.1/24 dev va");
+
+        await(
+                () -> {
+                    FibComparison last = lastComparison();
+                    boolean isOver = !forwarder.fib(AddressFamily.IPV4).isFlooded();
+                    assertThat(isOver || last.equals(first)).isTrue();
+                    return isOver;
+                });
+        await(() -> lastComparison().at().isAfter(first.at()));
+    }
+
+    @Test
     void very_many_that_are_refused_are_not_tried_again_only_because_they_were_many()
             throws IOException {
         putVeryMany("10.77.0.1");
@@ -189,6 +208,10 @@ class FibTruthTest extends ForwardingFixture {
             assertThat(queued(fib)).isZero();
         }
         assertThat(fib.report()).returns((long) VERY_MANY, FibStatus::rejected);
+    }
+
+    private FibComparison lastComparison() {
+        return forwarder.fib(AddressFamily.IPV4).report().comparison().orElseThrow();
     }
 
     private static long queued(Fib fib) {
