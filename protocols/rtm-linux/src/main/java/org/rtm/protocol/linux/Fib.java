@@ -450,11 +450,7 @@ final class Fib {
     private long nanosUntilComparison() {
         long now = System.nanoTime();
         long left = compareAt - now;
-        if (requestedAt.isPresent()) {
-            left = Math.min(left, requestedAt.get() - now);
-        }
-        // What a comparison finds would wait behind them, and at their end there is one anyway.
-        return flood.isOn() ? left + settings.compareInterval().toNanos() : left;
+        return requestedAt.isPresent() ? Math.min(left, requestedAt.get() - now) : left;
     }
 
     private void compareBy(long nanoTime) {
@@ -464,6 +460,10 @@ final class Fib {
     }
 
     private void compare() throws IpFailure, InterruptedException {
+        if (flood.isOn() && isDue(compareAt)) {
+            // It would take time from what is written, at whose end there is another one.
+            compareAt = System.nanoTime() + settings.compareInterval().toNanos();
+        }
         if (comparison.isEmpty()) {
             if (isCompared && nanosUntilComparison() > 0) {
                 return;

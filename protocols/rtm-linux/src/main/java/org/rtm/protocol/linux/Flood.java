@@ -3,8 +3,8 @@ package org.rtm.protocol.linux;
 import java.time.Duration;
 
 /**
- * Whether so many destinations are written at a time that each of them costs more to hear of, or to
- * compare, than that tells.
+ * Whether very many destinations are written: then the time is better spent on them than on hearing
+ * from the kernel of each, or on comparing it with the table.
  *
  * <p>For one thread, except that all may ask whether it is so.
  */

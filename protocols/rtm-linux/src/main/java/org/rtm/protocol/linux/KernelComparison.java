@@ -15,7 +15,7 @@ import org.rtm.protocol.linux.FibEntries.Urgency;
  * <p>Commands may be given meanwhile: what is found of their destinations is not judged.
  */
 final class KernelComparison implements AutoCloseable {
-    /** Little more than a fetch of changed destinations takes: ip waits for these meanwhile. */
+    /** As many as are fetched at once: until the next fetch ip may run out of work. */
     private static final int MOST_AT_ONCE = 200;
 
     private final FibEntries entries;

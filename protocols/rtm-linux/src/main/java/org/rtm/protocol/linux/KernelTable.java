@@ -61,7 +61,10 @@ record KernelTable(
 
     private String put(String verb, NetAddress prefix, KernelRoute route, Links links) {
         StringBuilder text = new StringBuilder(128).append("route ").append(verb).append(' ');
-        text.append(route.type().argument()).append(' ').append(prefix);
+        if (route.type() != KernelRoute.Type.UNICAST) {
+            text.append(route.type().argument()).append(' ');
+        }
+        text.append(prefix);
         place(text, route.metric());
         route.describe(text, links);
         return text.toString();

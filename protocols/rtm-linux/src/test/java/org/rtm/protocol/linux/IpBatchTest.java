@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,11 +59,14 @@ class IpBatchTest {
         assumeThat(niceAsItMayBe()).as("this process may put another one first").isEqualTo("-10");
         try (TestNamespace namespace = new TestNamespace();
                 IpBatch batch = new IpBatch(List.of("ip", "-n", namespace.name()), watchdog)) {
+            Set<ProcessHandle> before =
+                    ProcessHandle.current().children().collect(Collectors.toSet());
             batch.run(List.of("route add 10.1.0.0/16 table 10000 dev va"), LONG);
 
             List<Path> ips =
                     ProcessHandle.current()
                             .children()
+                            .filter(child -> !before.contains(child))
                             .map(child -> Path.of("/proc", Long.toString(child.pid()), "stat"))
                             .toList();
             Waiting.await(() -> ips.stream().map(IpBatchTest::nice).anyMatch("-10"::equals));

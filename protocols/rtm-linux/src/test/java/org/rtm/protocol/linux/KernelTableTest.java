@@ -30,14 +30,14 @@ class KernelTableTest {
     void a_route_is_told_with_its_place_and_where_packets_go() {
         assertThat(table.add(TEN, unicast(new Hop(GATEWAY, 2)), LINKS))
                 .isEqualTo(
-                        "route add unicast 10.0.0.0/8 table 10000 proto 210 metric 20 via 192.0.2.1 dev eth0");
+                        "route add 10.0.0.0/8 table 10000 proto 210 metric 20 via 192.0.2.1 dev eth0");
         assertThat(table.add(TEN, unicast(new Hop(ON_LINK, 2)), LINKS))
                 .endsWith(" metric 20 dev eth0");
         assertThat(table.add(TEN, unicast(new Hop(GATEWAY, 0)), LINKS))
                 .endsWith(" metric 20 via 192.0.2.1");
         assertThat(table.replace(TEN, unicast(new Hop(GATEWAY, 2), new Hop(ON_LINK, 3)), LINKS))
                 .isEqualTo(
-                        "route replace unicast 10.0.0.0/8 table 10000 proto 210 metric 20 nexthop dev if3 nexthop via 192.0.2.1 dev eth0");
+                        "route replace 10.0.0.0/8 table 10000 proto 210 metric 20 nexthop dev if3 nexthop via 192.0.2.1 dev eth0");
         assertThat(table.delete(TEN, 7))
                 .isEqualTo("route del 10.0.0.0/8 table 10000 proto 210 metric 7");
     }
